@@ -1,0 +1,8 @@
+import { defineConfig } from 'drizzle-kit'
+
+/** `npm run db:generate`: the node agent's schema → its migrations. */
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: './src/agent/store/schema{.ts,/index.ts}',
+  out: './resources/migrations/agent',
+})
