@@ -1,0 +1,199 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { errorMap } from './errors.ts'
+import { AppEvent, Cursor, SessionEvent, SessionView, Snapshot } from './events.ts'
+import { CommitResult, FileDiff, RepositoryDiff } from './git.ts'
+import { ApprovalId, IdempotencyKey, NodeId, ProjectId, RepositoryId, SessionId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
+import { Event } from './journal.ts'
+import { Node } from './node.ts'
+import { AgentInfo } from './profile.ts'
+import { Branch, BranchCheck, DisplayName, FolderListing, NodePath, Project, RepositoryInfo } from './project.ts'
+import { Approval, SessionDetail, TranscriptItem, Turn, TurnDetail } from './session.ts'
+import { Settings, SettingsPatch } from './settings.ts'
+import { Terminal, TerminalSize } from './terminal.ts'
+import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
+
+const procedure = oc.errors(errorMap)
+const idempotencyKey = IdempotencyKey.optional()
+/** An id, or a display name that is unique among what exists. */
+const reference = z.string().min(1).max(200)
+
+export const ControlPlaneStatus = z.object({
+  controlPlane: z.object({
+    version: z.string(),
+    pid: z.number().int(),
+    startedAt: Timestamp,
+    host: z.enum(['electron', 'web']),
+    home: z.string(),
+    url: z.string().nullable(),
+    memoryRss: z.number(),
+  }),
+  nodes: z.array(Node),
+  counts: z.object({
+    projects: z.number().int(),
+    workspaces: z.number().int(),
+    sessions: z.number().int(),
+    runningTurns: z.number().int(),
+    pendingApprovals: z.number().int(),
+    terminals: z.number().int(),
+  }),
+})
+export type ControlPlaneStatus = z.infer<typeof ControlPlaneStatus>
+
+/** What stopping the node agent ends. */
+export const StopImpact = z.object({ runningTurns: z.number().int(), sessions: z.number().int(), terminals: z.number().int() })
+
+/** Renderer, browser and CLI → control plane. */
+export const appContract = {
+  status: procedure.output(ControlPlaneStatus),
+  stop: {
+    impact: procedure.output(StopImpact),
+    /** Ends the control plane once this has been answered; `agent` ends the local node agent too. */
+    now: procedure.input(z.object({ agent: z.boolean() })).output(StopImpact.extend({ agent: z.boolean() })),
+  },
+  snapshot: procedure.output(Snapshot),
+  events: {
+    follow: procedure.input(z.object({ after: Cursor.nullable() })).output(eventIterator(AppEvent)),
+    /** Newest first. */
+    list: procedure
+      .input(z.object({ workspaceId: WorkspaceId.nullable(), limit: z.number().int().min(1).max(500) }))
+      .output(z.array(Event)),
+  },
+  settings: {
+    get: procedure.output(Settings),
+    set: procedure.input(SettingsPatch).output(Settings),
+  },
+  agent: {
+    list: procedure.input(z.object({ refresh: z.boolean().default(false) })).output(z.array(AgentInfo)),
+  },
+  repository: {
+    inspect: procedure.input(z.object({ path: NodePath })).output(RepositoryInfo),
+    browse: procedure.input(z.object({ path: NodePath.nullable() })).output(FolderListing),
+    branches: procedure.input(z.object({ repositoryId: RepositoryId })).output(z.array(Branch)),
+  },
+  project: {
+    add: procedure
+      .input(z.object({ path: NodePath, name: DisplayName.optional(), nodeId: NodeId.optional(), idempotencyKey }))
+      .output(Project),
+    list: procedure.output(z.array(Project)),
+    show: procedure.input(z.object({ project: reference })).output(Project),
+    rename: procedure.input(z.object({ projectId: ProjectId, name: DisplayName })).output(Project),
+    /** Forgets the project. Refused while it has workspaces; never touches a repository. */
+    remove: procedure.input(z.object({ project: reference })).output(Project),
+  },
+  workspace: {
+    checkBranch: procedure
+      .input(z.object({ projectId: ProjectId, branch: z.string().max(500), repositoryIds: z.array(RepositoryId).optional() }))
+      .output(z.array(BranchCheck)),
+    /** A free branch name and a display name made from what the user wants done. */
+    propose: procedure
+      .input(z.object({ projectId: ProjectId, prompt: z.string().max(200_000) }))
+      .output(z.object({ branch: z.string(), name: z.string() })),
+    create: procedure
+      .input(
+        z.object({
+          project: reference,
+          name: DisplayName.optional(),
+          /** Proposed from the prompt or the name when absent. */
+          branch: z.string().min(1).max(244).optional(),
+          branchPolicy: BranchPolicy.default('unique'),
+          baseBranch: z.string().min(1).max(244).optional(),
+          prompt: z.string().max(200_000).default(''),
+          idempotencyKey,
+        }),
+      )
+      .output(Workspace),
+    list: procedure.input(z.object({ project: reference.optional() })).output(z.array(Workspace)),
+    show: procedure.input(z.object({ workspace: reference })).output(Workspace),
+    rename: procedure.input(z.object({ workspace: reference, name: DisplayName })).output(Workspace),
+    stop: procedure.input(z.object({ workspace: reference })).output(Workspace),
+    restart: procedure.input(z.object({ workspace: reference })).output(Workspace),
+    deletionImpact: procedure.input(z.object({ workspace: reference })).output(DeletionImpact),
+    delete: procedure.input(z.object({ workspace: reference })).output(WorkspaceDeleted),
+  },
+  session: {
+    create: procedure
+      .input(
+        z.object({
+          workspace: reference,
+          /** The project's default agent when absent. */
+          agent: z.string().max(40).optional(),
+          title: DisplayName.optional(),
+          idempotencyKey,
+        }),
+      )
+      .output(SessionView),
+    list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(SessionView)),
+    /** Everything, oldest first. For screens use `items`. */
+    show: procedure.input(z.object({ sessionId: SessionId })).output(SessionDetail),
+    /** A page of the transcript that ends before position `before` (null: at the end), ascending. */
+    items: procedure
+      .input(z.object({ sessionId: SessionId, before: z.number().int().nullable(), limit: z.number().int().min(1).max(1000) }))
+      .output(
+        z.object({ cursor: Cursor, items: z.array(TranscriptItem), turns: z.array(Turn), more: z.boolean() }),
+      ),
+    follow: procedure
+      .input(z.object({ sessionId: SessionId, after: Cursor.nullable() }))
+      .output(eventIterator(SessionEvent)),
+    prompt: procedure
+      .input(
+        z.object({
+          sessionId: SessionId,
+          text: z.string().min(1),
+          approve: z.enum(['ask', 'once', 'always', 'reject']).default('ask'),
+          idempotencyKey,
+        }),
+      )
+      .output(Turn),
+    turn: procedure.input(z.object({ sessionId: SessionId, turnId: Turn.shape.id })).output(TurnDetail),
+    cancel: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
+    stop: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
+    setConfig: procedure
+      .input(z.object({ sessionId: SessionId, optionId: z.string().max(200), value: z.string().max(500) }))
+      .output(SessionView),
+    rename: procedure.input(z.object({ sessionId: SessionId, title: DisplayName })).output(SessionView),
+    markSeen: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
+  },
+  approval: {
+    list: procedure.input(z.object({ all: z.boolean().default(false) })).output(z.array(Approval)),
+    answer: procedure.input(z.object({ approvalId: ApprovalId, option: z.string().min(1).max(200) })).output(Approval),
+  },
+  terminal: {
+    create: procedure
+      .input(
+        z.object({
+          workspace: reference,
+          repositoryId: RepositoryId.optional(),
+          size: TerminalSize.default({ cols: 80, rows: 24 }),
+          idempotencyKey,
+        }),
+      )
+      .output(Terminal),
+    list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(Terminal)),
+    close: procedure.input(z.object({ terminalId: TerminalId })).output(Terminal),
+  },
+  git: {
+    diff: procedure.input(z.object({ workspace: reference })).output(z.array(RepositoryDiff)),
+    file: procedure
+      .input(z.object({ workspaceId: WorkspaceId, repositoryId: RepositoryId, path: z.string().min(1).max(4096) }))
+      .output(FileDiff),
+    commit: procedure
+      .input(z.object({ workspace: reference, message: z.string().trim().min(1).max(65_536), repositoryId: RepositoryId.optional() }))
+      .output(CommitResult),
+  },
+}
+export type AppContract = typeof appContract
+
+/** What a control plane leaves in its home for clients to find it (file mode 0600). */
+export const ControlPlaneAddress = z.object({
+  pid: z.number().int(),
+  /** Unix socket path or Windows named pipe on which the app contract is served. */
+  socket: z.string(),
+  token: z.string(),
+  url: z.string().nullable(),
+  version: z.string(),
+  host: z.enum(['electron', 'web']),
+  /** True when a command started it in the background; such a one yields to an app or `serve`. */
+  onDemand: z.boolean(),
+})
+export type ControlPlaneAddress = z.infer<typeof ControlPlaneAddress>

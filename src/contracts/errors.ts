@@ -1,0 +1,117 @@
+import { z } from 'zod'
+
+/** Every error code of the product. Stable: add, never rename. */
+export const errorCodes = [
+  'unauthorized',
+  'forbidden',
+  'replayed_job',
+  'node_revoked',
+  'node_not_found',
+  'node_not_running',
+  'node_unhealthy',
+  'node_at_capacity',
+  'provider_error',
+  'provider_quota',
+  'provider_credentials_missing',
+  'host_key_unknown',
+  'host_key_changed',
+  'ssh_auth_failed',
+  'node_unreachable',
+  'agent_version_mismatch',
+  'project_not_found',
+  'repository_not_found',
+  'not_a_repository',
+  'workspace_not_found',
+  'workspace_not_running',
+  'name_invalid',
+  'branch_conflict',
+  'worktree_failed',
+  'runtime_unavailable',
+  'session_not_found',
+  'session_not_running',
+  'session_already_attached',
+  'session_limit',
+  'session_busy',
+  'terminal_not_found',
+  'agent_unavailable',
+  'agent_failed',
+  'approval_not_found',
+  'approval_not_pending',
+  'branch_lock_timeout',
+  'exclusive_lock_timeout',
+  'file_locked',
+  'repository_corrupt',
+  'merge_conflict',
+  'dirty_worktree',
+  'nothing_to_commit',
+  'commit_failed',
+  'remote_not_configured',
+  'push_rejected',
+  'no_ports',
+  'out_of_memory',
+  'task_not_runnable',
+  'invalid_input',
+  'invalid_transition',
+  'limit_reached',
+  'internal',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** What travels beside code and message: what to do next, and machine-readable facts. */
+export const FailureData = z.object({
+  hint: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** The one shape of an error on every wire and in every `--json` answer. */
+export const FailureShape = FailureData.extend({ code: z.enum(errorCodes), message: z.string() })
+export type FailureShape = z.infer<typeof FailureShape>
+
+/**
+ * An expected failure. `message` says what happened and to what; `hint` says what to do next.
+ * Anything else thrown is a bug and becomes `internal`.
+ */
+export class Failure extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+  readonly details: Record<string, unknown> | undefined
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string; details?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'Failure'
+    this.code = code
+    this.hint = options.hint
+    this.details = options.details
+  }
+
+  toJSON(): FailureShape {
+    return { code: this.code, message: this.message, hint: this.hint, details: this.details }
+  }
+}
+
+const codes: ReadonlySet<string> = new Set(errorCodes)
+export const isErrorCode = (value: unknown): value is ErrorCode => typeof value === 'string' && codes.has(value)
+
+/** The error map every procedure of both contracts declares: one entry a code, one data shape. */
+export const errorMap = Object.fromEntries(errorCodes.map((code) => [code, { data: FailureData }])) as {
+  [Code in ErrorCode]: { data: typeof FailureData }
+}
+
+/**
+ * Reads any thrown value on the calling side back into a Failure. A wire error is recognised by its shape
+ * (`{ code, message, data }`), so this needs no RPC library; what is unknown becomes `internal`.
+ */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  const wire = error as { code?: unknown; message?: unknown; data?: unknown }
+  if (wire !== null && typeof wire === 'object' && isErrorCode(wire.code)) {
+    const data = FailureData.safeParse(wire.data ?? {})
+    return new Failure(wire.code, String(wire.message), { ...(data.success ? data.data : {}), cause: error })
+  }
+  return new Failure('internal', error instanceof Error ? error.message : String(error), { cause: error })
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { ChangeSummary } from './git.ts'
+import { Event } from './journal.ts'
+import { ApprovalId, ProjectId, SessionId, TerminalId, WorkspaceId } from './ids.ts'
+import { Node } from './node.ts'
+import { AgentInfo } from './profile.ts'
+import { Project } from './project.ts'
+import { Approval, MessageDelta, Session, TranscriptItem, Turn } from './session.ts'
+import { Settings } from './settings.ts'
+import { Terminal } from './terminal.ts'
+import { Workspace } from './workspace.ts'
+
+/** A session as clients see it: with what only the control plane knows. */
+export const SessionView = Session.extend({
+  /** A turn ended and nobody has looked since. */
+  unseen: z.boolean(),
+})
+export type SessionView = z.infer<typeof SessionView>
+
+/** A change of the control plane's picture. Upserts carry the whole entity. */
+export const AppChange = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('node'), entity: Node }),
+  z.object({ type: z.literal('project'), entity: Project }),
+  z.object({ type: z.literal('project.removed'), id: ProjectId }),
+  z.object({ type: z.literal('workspace'), entity: Workspace }),
+  z.object({ type: z.literal('workspace.removed'), id: WorkspaceId }),
+  z.object({ type: z.literal('session'), entity: SessionView }),
+  z.object({ type: z.literal('session.removed'), id: SessionId }),
+  z.object({ type: z.literal('approval'), entity: Approval }),
+  z.object({ type: z.literal('approval.removed'), id: ApprovalId }),
+  z.object({ type: z.literal('terminal'), entity: Terminal }),
+  z.object({ type: z.literal('terminal.removed'), id: TerminalId }),
+  z.object({ type: z.literal('changes'), entity: ChangeSummary }),
+  z.object({ type: z.literal('event'), entity: Event }),
+  z.object({ type: z.literal('settings'), entity: Settings }),
+  z.object({ type: z.literal('agents'), entity: z.array(AgentInfo) }),
+])
+export type AppChange = z.infer<typeof AppChange>
+
+/** A change inside one session's transcript. */
+export const TranscriptChange = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('turn'), entity: Turn }),
+  z.object({ type: z.literal('item'), entity: TranscriptItem }),
+])
+export type TranscriptChange = z.infer<typeof TranscriptChange>
+
+/** A place in the control plane's event sequence. `epoch` changes when the control plane starts anew. */
+export const Cursor = z.object({ epoch: z.string(), seq: z.number().int().nonnegative() })
+export type Cursor = z.infer<typeof Cursor>
+
+/**
+ * What `events.follow` yields. `ready` comes first; `reset` means the cursor is too old or of another epoch:
+ * fetch the snapshot again, then follow from its cursor.
+ */
+export const AppEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), cursor: Cursor }),
+  z.object({ type: z.literal('reset'), cursor: Cursor }),
+  z.object({ type: z.literal('change'), cursor: Cursor, change: AppChange }),
+])
+export type AppEvent = z.infer<typeof AppEvent>
+
+/** What `session.follow` yields: as above for one session, and live text ahead of the journal. */
+export const SessionEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), cursor: Cursor }),
+  z.object({ type: z.literal('reset'), cursor: Cursor }),
+  z.object({ type: z.literal('change'), cursor: Cursor, change: TranscriptChange }),
+  z.object({ type: z.literal('delta'), delta: MessageDelta }),
+])
+export type SessionEvent = z.infer<typeof SessionEvent>
+
+export const Snapshot = z.object({
+  cursor: Cursor,
+  nodes: z.array(Node),
+  projects: z.array(Project),
+  /** All but deleted ones. */
+  workspaces: z.array(Workspace),
+  sessions: z.array(SessionView),
+  /** Pending ones only. */
+  approvals: z.array(Approval),
+  terminals: z.array(Terminal),
+  changes: z.array(ChangeSummary),
+  settings: Settings,
+  agents: z.array(AgentInfo),
+})
+export type Snapshot = z.infer<typeof Snapshot>

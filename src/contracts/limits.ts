@@ -1,0 +1,83 @@
+import { z } from 'zod'
+
+const KiB = 1024
+const MiB = 1024 * KiB
+const second = 1000
+const minute = 60 * second
+
+/**
+ * Every limit of the product, once: default, unit in the name, and what it bounds.
+ * A value comes from settings, else `SWITCHYARD_<NAME>` in upper snake case, else the default.
+ */
+export const limitDefaults = {
+  nodes: 10,
+  workspacesPerNode: 10,
+  sessionsPerWorkspace: 8,
+  terminalsPerWorkspace: 16,
+  heartbeatIntervalMs: 10 * second,
+  heartbeatStaleMs: 30 * second,
+  heartbeatUnhealthyMs: 120 * second,
+  reconnectFirstMs: 500,
+  reconnectMaxMs: 30 * second,
+  jobTokenLifeMs: 60 * second,
+  journalBatchWaitMs: 50,
+  journalBatchRecords: 50,
+  journalBatchBytes: 64 * KiB,
+  journalKeepRecords: 100_000,
+  journalKeepBytes: 256 * MiB,
+  /** Longest message, prompt or tool text kept; the rest is cut with a marker. */
+  messageContentBytes: 200 * KiB,
+  /** Streaming text is written to disk at most this often. */
+  messageRevisionMs: 250,
+  approvalExpiryMs: 0,
+  branchLockMs: 5 * second,
+  exclusiveLockMs: 30 * second,
+  fileLockStaleMs: 30 * second,
+  ptyHighWaterBytes: 100_000,
+  ptyLowWaterBytes: 5_000,
+  /** A viewer that grants no credit for this long is skipped and later repainted from a snapshot. */
+  ptyStalledViewerMs: 2 * second,
+  terminalScrollbackLines: 5_000,
+  /** How long an agent gets between "stop" and being killed. */
+  agentCancelGraceMs: 5 * second,
+  agentStartMs: 30 * second,
+  gitCommandMs: 60 * second,
+  promptBytes: 200 * KiB,
+  diffFileBytes: 1 * MiB,
+  diffFiles: 5_000,
+  transcriptPage: 200,
+} as const
+
+export type LimitName = keyof typeof limitDefaults
+export type Limits = { readonly [Name in LimitName]: number }
+
+export const limitNames = Object.keys(limitDefaults) as LimitName[]
+
+/** Overrides as settings store them; unknown names are refused. */
+export const LimitOverrides = z.partialRecord(
+  z.enum(limitNames as [LimitName, ...LimitName[]]),
+  z.number().int().nonnegative(),
+)
+export type LimitOverrides = z.infer<typeof LimitOverrides>
+
+/** `jobTokenLifeMs` → `SWITCHYARD_JOB_TOKEN_LIFE_MS`. */
+export const limitVariable = (name: LimitName): string =>
+  `SWITCHYARD_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+
+/**
+ * The limits in force: settings first, then the environment, then the default.
+ * An environment value that is not a whole number of zero or more is ignored in favour of the default.
+ */
+export function resolveLimits(
+  env: Readonly<Record<string, string | undefined>>,
+  overrides: LimitOverrides = {},
+): Limits {
+  const entries = limitNames.map((name) => {
+    const set = overrides[name]
+    if (set !== undefined) return [name, set] as const
+    const text = env[limitVariable(name)]
+    const value = text !== undefined && /^\d+$/.test(text) ? Number(text) : limitDefaults[name]
+    return [name, value] as const
+  })
+  return Object.fromEntries(entries) as Limits
+}

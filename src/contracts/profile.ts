@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+/** A name of an environment variable. */
+const VariableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a variable name')
+
+export const ProfileId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a profile id (a-z, 0-9, -)')
+
+/** How to start a coding agent that speaks ACP on stdin and stdout. */
+export const AgentProfile = z.object({
+  id: ProfileId,
+  name: z.string().min(1).max(60),
+  /** Program and arguments; the built-in agent has an empty command. */
+  command: z.string().max(4096),
+  args: z.array(z.string().max(4096)).max(64),
+  env: z.record(VariableName, z.string().max(32_768)),
+  /** Arguments that print the version, or null when asking is not safe. */
+  versionArgs: z.array(z.string()).nullable(),
+  /** How to get it, shown when it is missing. */
+  install: z.string().nullable(),
+  homepage: z.string().nullable(),
+})
+export type AgentProfile = z.infer<typeof AgentProfile>
+
+export const runbookProfileId = 'runbook'
+
+const known = (
+  id: string,
+  name: string,
+  command: string,
+  args: string[],
+  packageName: string,
+  homepage: string,
+): AgentProfile => ({
+  id,
+  name,
+  command,
+  args,
+  env: {},
+  versionArgs: ['--version'],
+  install: `npm install -g ${packageName}`,
+  homepage,
+})
+
+/** Agents known to speak ACP. Versions are detected, never assumed. */
+export const builtInProfiles: readonly AgentProfile[] = [
+  {
+    id: runbookProfileId,
+    name: 'Runbook',
+    command: '',
+    args: [],
+    env: {},
+    versionArgs: null,
+    install: null,
+    homepage: null,
+  },
+  known('claude', 'Claude Code', 'claude-agent-acp', [], '@agentclientprotocol/claude-agent-acp', 'https://www.claude.com/product/claude-code'),
+  known('codex', 'Codex', 'codex-acp', [], '@agentclientprotocol/codex-acp', 'https://developers.openai.com/codex'),
+  known('gemini', 'Gemini CLI', 'gemini', ['--acp'], '@google/gemini-cli', 'https://geminicli.com'),
+  known('opencode', 'OpenCode', 'opencode', ['acp'], 'opencode-ai', 'https://opencode.ai'),
+  known('qwen', 'Qwen Code', 'qwen', ['--acp'], '@qwen-code/qwen-code', 'https://qwenlm.github.io/qwen-code-docs'),
+  known('copilot', 'Copilot CLI', 'copilot', ['--acp'], '@github/copilot', 'https://github.com/features/copilot/cli'),
+]
+
+/** A profile and whether this node can run it. */
+export const AgentInfo = z.object({
+  id: ProfileId,
+  name: z.string(),
+  builtIn: z.boolean(),
+  /** True for the user's own profiles. */
+  custom: z.boolean(),
+  available: z.boolean(),
+  version: z.string().nullable(),
+  /** Full path of the program when found. */
+  path: z.string().nullable(),
+  command: z.string(),
+  install: z.string().nullable(),
+  homepage: z.string().nullable(),
+})
+export type AgentInfo = z.infer<typeof AgentInfo>

@@ -1,0 +1,198 @@
+import { z } from 'zod'
+import { FailureShape } from './errors.ts'
+import { ApprovalId, ItemId, SessionId, Timestamp, TurnId, WorkspaceId } from './ids.ts'
+
+export const SessionStatus = z.enum(['starting', 'idle', 'running', 'needs_attention', 'stopped', 'error'])
+export type SessionStatus = z.infer<typeof SessionStatus>
+
+export const TurnStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'])
+export type TurnStatus = z.infer<typeof TurnStatus>
+export const terminalTurnStatuses = ['succeeded', 'failed', 'cancelled', 'interrupted'] as const satisfies TurnStatus[]
+
+export const ApprovalStatus = z.enum(['pending', 'approved', 'denied', 'expired', 'cancelled'])
+export type ApprovalStatus = z.infer<typeof ApprovalStatus>
+
+/** One of the agent's own switches (mode, model, …); `category` is the agent's word for what it is. */
+export const ConfigOption = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  category: z.string().nullable(),
+  value: z.string(),
+  choices: z.array(z.object({ value: z.string(), name: z.string(), description: z.string().nullable() })),
+})
+export type ConfigOption = z.infer<typeof ConfigOption>
+
+export const AgentCommand = z.object({ name: z.string(), description: z.string(), hint: z.string().nullable() })
+
+export const Usage = z.object({
+  /** Tokens in the context window now, and its size. */
+  used: z.number(),
+  size: z.number(),
+  cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+})
+
+export const Session = z.object({
+  id: SessionId,
+  workspaceId: WorkspaceId,
+  /** Profile id: `runbook`, `claude`, … */
+  agent: z.string(),
+  agentName: z.string(),
+  agentVersion: z.string().nullable(),
+  title: z.string(),
+  status: SessionStatus,
+  error: FailureShape.nullable(),
+  configOptions: z.array(ConfigOption),
+  commands: z.array(AgentCommand),
+  usage: Usage.nullable(),
+  turnCount: z.number().int(),
+  lastTurn: z
+    .object({ id: TurnId, status: TurnStatus, endedAt: Timestamp.nullable() })
+    .nullable(),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+  revision: z.number().int(),
+})
+export type Session = z.infer<typeof Session>
+
+export const Turn = z.object({
+  id: TurnId,
+  sessionId: SessionId,
+  /** 1 for the first turn of the session. */
+  ordinal: z.number().int(),
+  status: TurnStatus,
+  /** ACP's stop reason when the agent gave one. */
+  stopReason: z.string().nullable(),
+  error: FailureShape.nullable(),
+  createdAt: Timestamp,
+  startedAt: Timestamp.nullable(),
+  endedAt: Timestamp.nullable(),
+  revision: z.number().int(),
+})
+export type Turn = z.infer<typeof Turn>
+
+const itemBase = {
+  sessionId: SessionId,
+  turnId: TurnId,
+  /** Place in the session's transcript: grows, unique in the session, never reused. */
+  position: z.number().int(),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+  revision: z.number().int(),
+}
+
+export const MessageRole = z.enum(['user', 'agent', 'thought', 'notice'])
+
+export const Message = z.object({
+  kind: z.literal('message'),
+  id: ItemId,
+  ...itemBase,
+  role: MessageRole,
+  content: z.string(),
+  /** False while it still streams. */
+  complete: z.boolean(),
+  /** True when the content was cut at the limit. */
+  truncated: z.boolean(),
+})
+export type Message = z.infer<typeof Message>
+
+export const ToolKind = z.enum([
+  'read',
+  'edit',
+  'delete',
+  'move',
+  'search',
+  'execute',
+  'think',
+  'fetch',
+  'switch_mode',
+  'other',
+])
+export const ToolStatus = z.enum(['pending', 'in_progress', 'completed', 'failed', 'cancelled'])
+
+export const ToolContent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('diff'), path: z.string(), oldText: z.string().nullable(), newText: z.string() }),
+  z.object({ type: z.literal('terminal'), terminalId: z.string(), output: z.string() }),
+])
+export type ToolContent = z.infer<typeof ToolContent>
+
+export const ToolCall = z.object({
+  kind: z.literal('tool_call'),
+  id: ItemId,
+  ...itemBase,
+  /** The agent's own id of the call; unique in the session. */
+  toolCallId: z.string(),
+  title: z.string(),
+  toolKind: ToolKind,
+  status: ToolStatus,
+  locations: z.array(z.object({ path: z.string(), line: z.number().int().nullable() })),
+  content: z.array(ToolContent),
+  /** The agent's raw input and output as JSON text, cut at the content limit; null when none. */
+  rawInput: z.string().nullable(),
+  rawOutput: z.string().nullable(),
+})
+export type ToolCall = z.infer<typeof ToolCall>
+
+export const PlanEntry = z.object({
+  content: z.string(),
+  priority: z.enum(['high', 'medium', 'low']),
+  status: z.enum(['pending', 'in_progress', 'completed']),
+})
+export const Plan = z.object({ kind: z.literal('plan'), id: ItemId, ...itemBase, entries: z.array(PlanEntry) })
+export type Plan = z.infer<typeof Plan>
+
+/** ACP's kinds of permission option; `allow_always` rules are the agent's own in its session. */
+export const ApprovalOption = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['allow_once', 'allow_always', 'reject_once', 'reject_always']),
+})
+
+export const Approval = z.object({
+  kind: z.literal('approval'),
+  id: ApprovalId,
+  ...itemBase,
+  workspaceId: WorkspaceId,
+  /** The agent's id of the tool call asked about. */
+  toolCallId: z.string(),
+  title: z.string(),
+  toolKind: ToolKind,
+  /** Exactly what will run or change, as text: a command line, paths, or the raw input. */
+  detail: z.string(),
+  options: z.array(ApprovalOption),
+  status: ApprovalStatus,
+  chosenOption: z.string().nullable(),
+  answeredAt: Timestamp.nullable(),
+})
+export type Approval = z.infer<typeof Approval>
+
+/** One entry of a transcript, in order of `position`. */
+export const TranscriptItem = z.discriminatedUnion('kind', [Message, ToolCall, Plan, Approval])
+export type TranscriptItem = z.infer<typeof TranscriptItem>
+
+/** A turn with all it holds, as `session show` prints it. */
+export const TurnDetail = Turn.extend({
+  messages: z.array(Message),
+  toolCalls: z.array(ToolCall),
+  approvals: z.array(Approval),
+  plan: Plan.nullable(),
+})
+export const SessionDetail = Session.extend({ turns: z.array(TurnDetail) })
+export type TurnDetail = z.infer<typeof TurnDetail>
+export type SessionDetail = z.infer<typeof SessionDetail>
+
+/**
+ * Text as it streams, ahead of the journal: `text` belongs at character `offset` of the message's content.
+ * Lossy by design: a hole is filled by the message's next revision.
+ */
+export const MessageDelta = z.object({
+  sessionId: SessionId,
+  turnId: TurnId,
+  itemId: ItemId,
+  position: z.number().int(),
+  role: MessageRole,
+  offset: z.number().int(),
+  text: z.string(),
+})
+export type MessageDelta = z.infer<typeof MessageDelta>

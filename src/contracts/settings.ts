@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { LimitOverrides } from './limits.ts'
+import { AgentProfile, ProfileId } from './profile.ts'
+
+export const Theme = z.enum(['system', 'dark', 'light'])
+
+/** Every setting, with its default. Stored as one row; unknown keys are refused. */
+export const Settings = z.object({
+  theme: Theme.default('system'),
+  defaultAgent: ProfileId.default('runbook'),
+  branchPrefix: z.string().max(40).default(''),
+  diffView: z.enum(['split', 'unified']).default('split'),
+  terminalFontSize: z.number().int().min(8).max(32).default(12),
+  terminalScrollback: z.number().int().min(0).max(100_000).default(5_000),
+  confirmQuit: z.boolean().default(true),
+  customAgents: z.array(AgentProfile).max(50).default([]),
+  /** Variables added to the environment of an agent, by profile id. */
+  agentEnv: z.record(ProfileId, z.record(z.string(), z.string())).default({}),
+  limits: LimitOverrides.default({}),
+})
+export type Settings = z.infer<typeof Settings>
+export const SettingsPatch = Settings.partial().strict()
+export type SettingsPatch = z.infer<typeof SettingsPatch>
