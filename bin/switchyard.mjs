@@ -8,5 +8,6 @@ import { ensureModernNode, root } from '../scripts/lib/modern-node.mjs'
 await ensureModernNode()
 if (existsSync(join(root, 'src')) && (await ensureBuilt()) === 'failed') process.exit(1)
 // npm runs scripts in the package's folder; paths in arguments are meant from where the user stands.
-if (process.env.npm_lifecycle_event === 'switchyard' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
+if (process.env.npm_lifecycle_event === 'switchyard' && process.env.INIT_CWD)
+  process.chdir(process.env.INIT_CWD)
 await import(pathToFileURL(join(root, 'out/cli/main.js')).href)

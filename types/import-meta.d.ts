@@ -3,8 +3,5 @@
  * `vite/client` would bring the DOM library with it, which Node-side code must not see.
  */
 interface ImportMeta {
-  glob(
-    pattern: string,
-    options: { query: '?raw'; import: 'default'; eager: true },
-  ): Record<string, string>
+  glob(pattern: string, options: { query: '?raw'; import: 'default'; eager: true }): Record<string, string>
 }

@@ -7,4 +7,5 @@ import { build } from 'vite'
  */
 process.env['NODE_ENV'] = 'production'
 await buildElectron({ logLevel: 'warn' })
-for (const mode of ['agent', 'cli']) await build({ configFile: 'vite.node.config.ts', mode, logLevel: 'warn' })
+for (const mode of ['agent', 'cli'])
+  await build({ configFile: 'vite.node.config.ts', mode, logLevel: 'warn' })
