@@ -1,0 +1,14 @@
+-- A turn ends once: the first terminal state wins, whatever the code above does.
+CREATE TRIGGER turns_final BEFORE UPDATE OF status ON turns
+WHEN OLD.status IN ('succeeded', 'failed', 'cancelled', 'interrupted') AND NEW.status <> OLD.status
+BEGIN SELECT RAISE(ABORT, 'invalid_transition: the turn has ended'); END;
+--> statement-breakpoint
+CREATE TRIGGER approvals_final BEFORE UPDATE OF status ON items
+WHEN OLD.kind = 'approval' AND OLD.status <> 'pending' AND NEW.status <> OLD.status
+BEGIN SELECT RAISE(ABORT, 'invalid_transition: the approval has been answered'); END;
+--> statement-breakpoint
+CREATE TRIGGER workspaces_final BEFORE UPDATE OF status ON workspaces
+WHEN OLD.status = 'deleted' AND NEW.status <> 'deleted'
+BEGIN SELECT RAISE(ABORT, 'invalid_transition: the workspace is deleted'); END;
+--> statement-breakpoint
+INSERT INTO journal_state (one, last_seq, acked_seq) VALUES (1, 0, 0);

@@ -1,0 +1,65 @@
+import { Hub, type Clock, type NewId, type SqliteDatabase } from '../../base/index.ts'
+import type { JournalEntry, JournalRecord } from '../../contracts/index.ts'
+import { JournalTable } from './journal-table.ts'
+import { openAgentDatabase } from './open.ts'
+import { SessionsTable } from './sessions-table.ts'
+import { TerminalsTable } from './terminals-table.ts'
+import { ItemsTable, TurnsTable } from './transcript-tables.ts'
+import { WorkspacesTable } from './workspaces-table.ts'
+
+/** What a change may do: write rows of any table and tell the journal of each. */
+export interface Change {
+  tell(entry: JournalEntry): void
+}
+
+/**
+ * The agent's tables behind one transaction boundary. Every write goes through `change`, which commits rows and
+ * journal records together (rule 9) and only then wakes the followers of the journal.
+ */
+export class AgentStore {
+  readonly journal: JournalTable
+  readonly workspaces: WorkspacesTable
+  readonly sessions: SessionsTable
+  readonly turns: TurnsTable
+  readonly items: ItemsTable
+  readonly terminals: TerminalsTable
+  /** Records as they are committed. */
+  readonly appended = new Hub<JournalRecord>()
+  readonly #sqlite: SqliteDatabase
+  #changing = false
+
+  constructor(file: string, clock: Clock, newId: NewId) {
+    const { sqlite, orm } = openAgentDatabase(file)
+    this.#sqlite = sqlite
+    this.journal = new JournalTable(orm, clock, newId)
+    this.workspaces = new WorkspacesTable(orm)
+    this.sessions = new SessionsTable(orm)
+    this.turns = new TurnsTable(orm)
+    this.items = new ItemsTable(orm)
+    this.terminals = new TerminalsTable(orm)
+  }
+
+  /**
+   * Runs `work` in one transaction. Synchronous: nothing may be awaited inside. Not nestable.
+   * Returns what `work` returns; throws what it throws, with everything rolled back.
+   */
+  change<Result>(work: (change: Change) => Result): Result {
+    if (this.#changing) throw new Error('changes do not nest')
+    this.#changing = true
+    const records: JournalRecord[] = []
+    let result: Result
+    try {
+      result = this.#sqlite.transaction(() =>
+        work({ tell: (entry) => void records.push(this.journal.append(entry)) }),
+      )()
+    } finally {
+      this.#changing = false
+    }
+    for (const record of records) this.appended.publish(record)
+    return result
+  }
+
+  close(): void {
+    this.#sqlite.close()
+  }
+}

@@ -1,0 +1,94 @@
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
+import type { Clock, NewId } from '../../base/index.ts'
+import type { JournalEntry, JournalRecord } from '../../contracts/index.ts'
+import type { Orm } from './open.ts'
+import { journal, journalState } from './schema.ts'
+
+/** Rows of the journal. Only `AgentStore.change` may append, inside its transaction. */
+export class JournalTable {
+  readonly #orm: Orm
+  readonly #clock: Clock
+  readonly #newId: NewId
+
+  constructor(orm: Orm, clock: Clock, newId: NewId) {
+    this.#orm = orm
+    this.#clock = clock
+    this.#newId = newId
+  }
+
+  append(entry: JournalEntry): JournalRecord {
+    const seq = this.lastSeq() + 1
+    const record: JournalRecord = {
+      seq,
+      id: this.#newId('journalRecord'),
+      createdAt: this.#clock.now(),
+      entry,
+    }
+    const bytes = Buffer.byteLength(JSON.stringify(entry))
+    this.#orm.insert(journal).values({ ...record, bytes }).run()
+    this.#orm.update(journalState).set({ lastSeq: seq }).where(eq(journalState.one, 1)).run()
+    return record
+  }
+
+  /** Seq of the newest record ever appended; 0 when none. */
+  lastSeq(): number {
+    return this.#state().lastSeq
+  }
+
+  /** Everything up to here has been stored by the control plane. */
+  ackedSeq(): number {
+    return this.#state().ackedSeq
+  }
+
+  /** Seq of the oldest record still kept; `lastSeq + 1` when none is. */
+  firstSeq(): number {
+    const row = this.#orm.select({ seq: sql<number | null>`min(${journal.seq})` }).from(journal).get()
+    return row?.seq ?? this.lastSeq() + 1
+  }
+
+  /** At most `limit` records after `after`, oldest first, with their sizes in bytes. */
+  after(after: number, limit: number): { record: JournalRecord; bytes: number }[] {
+    const rows = this.#orm
+      .select()
+      .from(journal)
+      .where(gt(journal.seq, after))
+      .orderBy(asc(journal.seq))
+      .limit(limit)
+      .all()
+    return rows.map(({ bytes, ...row }) => ({ record: row as JournalRecord, bytes }))
+  }
+
+  /** Forgets what the control plane holds. Acknowledging less than before changes nothing. */
+  ack(seq: number): void {
+    const upTo = Math.min(seq, this.lastSeq())
+    if (upTo <= this.ackedSeq()) return
+    this.#orm.update(journalState).set({ ackedSeq: upTo }).where(eq(journalState.one, 1)).run()
+    this.#orm.delete(journal).where(lte(journal.seq, upTo)).run()
+  }
+
+  /** Records and bytes kept. */
+  size(): { records: number; bytes: number } {
+    const row = this.#orm
+      .select({ records: sql<number>`count(*)`, bytes: sql<number>`coalesce(sum(${journal.bytes}), 0)` })
+      .from(journal)
+      .get()
+    return row ?? { records: 0, bytes: 0 }
+  }
+
+  /** Replaces a record by another entry in place, keeping its seq; used when the journal is over its limit. */
+  replace(seq: number, entry: JournalEntry): void {
+    const bytes = Buffer.byteLength(JSON.stringify(entry))
+    const changed = this.#orm
+      .update(journal)
+      .set({ entry, bytes })
+      .where(and(eq(journal.seq, seq)))
+      .run()
+    if (changed.changes !== 1) throw new Error(`journal record ${seq} is gone`)
+  }
+
+  #state(): { lastSeq: number; ackedSeq: number } {
+    const state = this.#orm.select().from(journalState).where(eq(journalState.one, 1)).get()
+    if (!state) throw new Error('journal_state has no row')
+    return state
+  }
+}

@@ -1,0 +1,107 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type {
+  Approval,
+  ApprovalId,
+  ItemId,
+  SessionId,
+  TranscriptItem,
+  Turn,
+  TurnId,
+} from '../../contracts/index.ts'
+import { upsertRow } from './entity-table.ts'
+import type { Orm } from './open.ts'
+import { items, turns } from './schema.ts'
+
+export class TurnsTable {
+  readonly #orm: Orm
+
+  constructor(orm: Orm) {
+    this.#orm = orm
+  }
+
+  get(id: TurnId): Turn | undefined {
+    return this.#orm.select().from(turns).where(eq(turns.id, id)).get()?.entity
+  }
+
+  /** Turns whose status is `running`, of all sessions. */
+  running(): Turn[] {
+    return this.#orm
+      .select()
+      .from(turns)
+      .where(eq(turns.status, 'running'))
+      .all()
+      .map((row) => row.entity)
+  }
+
+  nextOrdinal(sessionId: SessionId): number {
+    const row = this.#orm
+      .select({ last: sql<number | null>`max(${turns.ordinal})` })
+      .from(turns)
+      .where(eq(turns.sessionId, sessionId))
+      .get()
+    return (row?.last ?? 0) + 1
+  }
+
+  put(entity: Turn): void {
+    const { id, sessionId, ordinal, status } = entity
+    upsertRow(this.#orm, turns, { id, sessionId, ordinal, status, entity })
+  }
+}
+
+export class ItemsTable {
+  readonly #orm: Orm
+
+  constructor(orm: Orm) {
+    this.#orm = orm
+  }
+
+  get(id: ItemId | ApprovalId): TranscriptItem | undefined {
+    return this.#orm.select().from(items).where(eq(items.id, id)).get()?.entity
+  }
+
+  /** Items of a turn in order of position. */
+  ofTurn(turnId: TurnId): TranscriptItem[] {
+    return this.#orm
+      .select()
+      .from(items)
+      .where(eq(items.turnId, turnId))
+      .orderBy(asc(items.position))
+      .all()
+      .map((row) => row.entity)
+  }
+
+  /** Pending approvals, of one session or of all. */
+  pendingApprovals(sessionId?: SessionId): Approval[] {
+    const pending = eq(items.status, 'pending')
+    const rows = this.#orm
+      .select()
+      .from(items)
+      .where(sessionId ? and(pending, eq(items.sessionId, sessionId)) : pending)
+      .orderBy(asc(items.position))
+      .all()
+    return rows.map((row) => row.entity as Approval)
+  }
+
+  nextPosition(sessionId: SessionId): number {
+    const row = this.#orm
+      .select({ last: sql<number | null>`max(${items.position})` })
+      .from(items)
+      .where(eq(items.sessionId, sessionId))
+      .get()
+    return (row?.last ?? 0) + 1
+  }
+
+  put(entity: TranscriptItem): void {
+    const { id, sessionId, turnId, position, kind } = entity
+    upsertRow(this.#orm, items, {
+      id,
+      sessionId,
+      turnId,
+      position,
+      kind,
+      status: entity.kind === 'approval' ? entity.status : null,
+      toolCallId: entity.kind === 'approval' || entity.kind === 'tool_call' ? entity.toolCallId : null,
+      entity,
+    })
+  }
+}
