@@ -15,7 +15,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./scripts/lib/playwright-reporter.mjs']],
   use: {
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',

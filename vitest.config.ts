@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'node',
+    reporters: ['default', './scripts/lib/vitest-reporter.mjs'],
     pool: 'forks',
     // Two cores is the smallest machine the suite must be steady on; real git and PTYs share them.
     maxWorkers: 2,
