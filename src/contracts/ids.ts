@@ -9,7 +9,7 @@ const id = <Brand extends string>(prefix: string, brand: Brand) =>
   z
     .string()
     .regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{20}$`), `is not a valid ${brand} (${prefix}_…)`)
-    .brand<Brand>()
+    .brand<Brand, 'inout'>()
 
 export const NodeId = id('node', 'NodeId')
 export const ProjectId = id('prj', 'ProjectId')

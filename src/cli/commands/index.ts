@@ -1,0 +1,47 @@
+import type { Home } from '../../base/index.ts'
+import type { Command } from '../command.ts'
+import { approvalAnswer, approvalList } from './approval.ts'
+import { commit, diff } from './git.ts'
+import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
+import { serve, stop } from './serve.ts'
+import { sessionCreate, sessionList, sessionPrompt, sessionShow, sessionStop, sessionWatch } from './session.ts'
+import { agentList, status, terminalList } from './status.ts'
+import {
+  workspaceCreate,
+  workspaceDelete,
+  workspaceList,
+  workspaceRename,
+  workspaceRestart,
+  workspaceShow,
+  workspaceStop,
+} from './workspace.ts'
+
+/** Every command, in the order help shows them. */
+export const allCommands = (home: Home, serveScript: string): readonly Command[] => [
+  status,
+  serve(serveScript),
+  stop(home),
+  projectAdd,
+  projectList,
+  projectShow,
+  projectRemove,
+  workspaceCreate,
+  workspaceList,
+  workspaceShow,
+  workspaceRename,
+  workspaceStop,
+  workspaceRestart,
+  workspaceDelete,
+  sessionCreate,
+  sessionList,
+  sessionShow,
+  sessionPrompt,
+  sessionWatch,
+  sessionStop,
+  approvalList,
+  approvalAnswer,
+  terminalList,
+  diff,
+  commit,
+  agentList,
+]

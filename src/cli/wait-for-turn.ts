@@ -1,0 +1,54 @@
+import { Failure, terminalTurnStatuses, type SessionId, type Turn, type TurnDetail } from '../contracts/index.ts'
+import type { AppClient } from './connect.ts'
+import type { Context } from './command.ts'
+import { followSession } from './follow-session.ts'
+import { TranscriptPrinter } from './transcript.ts'
+
+type PromptRequest = Parameters<AppClient['session']['prompt']>[0]
+
+const ended = (turn: Turn): boolean => (terminalTurnStatuses as readonly string[]).includes(turn.status)
+
+/**
+ * Sends a prompt and follows its turn to the end. Prints the turn as `session.turn` has it, or the transcript
+ * as it streams. A turn that did not succeed is a failure of the command.
+ */
+export async function promptAndWait(context: Context, request: PromptRequest): Promise<void> {
+  const { output } = context
+  const client = await context.client()
+  const done = new AbortController()
+  const signal = AbortSignal.any([context.signal, done.signal])
+  const printer = new TranscriptPrinter((part) => output.write(part))
+  let prompted: Turn | undefined
+  try {
+    for await (const event of followSession(client, request.sessionId, null, signal)) {
+      // Following begins before the prompt is sent, so nothing of its turn is missed.
+      prompted ??= await client.session.prompt(request)
+      if (!output.json) printer.event(event)
+      else if (event.type === 'change' && event.change.type === 'item') notePending(context, event.change.entity)
+      const over =
+        event.type === 'change' ? event.change.type === 'turn' && ended(event.change.entity) : event.type !== 'delta'
+      if (over && (await hasEnded(client, request.sessionId, prompted))) break
+    }
+  } finally {
+    done.abort()
+  }
+  if (!prompted || context.signal.aborted) throw new Failure('internal', 'Stopped waiting; the turn goes on')
+  const detail = await client.session.turn({ sessionId: request.sessionId, turnId: prompted.id })
+  if (output.json) output.line(JSON.stringify(detail, null, 2))
+  if (detail.status !== 'succeeded') throw unsuccessful(detail)
+}
+
+async function hasEnded(client: AppClient, sessionId: SessionId, prompted: Turn): Promise<boolean> {
+  return ended(await client.session.turn({ sessionId, turnId: prompted.id }))
+}
+
+function notePending(context: Context, item: { kind: string; id: string; status?: string; title?: string }): void {
+  if (item.kind === 'approval' && item.status === 'pending')
+    context.output.note(`waits for approval ${item.id}: ${item.title}`)
+}
+
+const unsuccessful = (turn: TurnDetail): Failure =>
+  new Failure(turn.error?.code ?? 'agent_failed', turn.error?.message ?? `The turn was ${turn.status}`, {
+    ...(turn.error?.hint ? { hint: turn.error.hint } : {}),
+    details: { turn: turn.id, status: turn.status },
+  })
