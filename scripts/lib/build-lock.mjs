@@ -1,28 +1,26 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { root } from './modern-node.mjs'
 
 /** How often a waiting process looks whether the lock is free, in milliseconds. */
 const POLL_MS = 100
 
-const folder = join(root, 'out')
-const lockFile = join(folder, '.lock')
-
 /**
- * Runs `work` while no other process builds into out/; waits for one that does. A lock whose holder died is
+ * Runs `work` while no other process builds into the folder; waits for one that does. A lock whose holder died is
  * taken over. The lock is made by linking a finished file, so it is never seen without its holder's pid.
  * @template T
+ * @param {string} folder where the lock lies; made when missing
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function withBuildLock(work) {
+export async function withBuildLock(folder, work) {
   mkdirSync(folder, { recursive: true })
+  const lockFile = join(folder, '.lock')
   const mine = join(folder, `.lock-${process.pid}`)
   writeFileSync(mine, String(process.pid))
   try {
-    while (!tryLink(mine)) {
-      if (!isAlive(holder())) takeAway()
+    while (!tryLink(mine, lockFile)) {
+      if (!isAlive(holder(lockFile))) takeAway(lockFile)
       else await delay(POLL_MS)
     }
     try {
@@ -35,8 +33,11 @@ export async function withBuildLock(work) {
   }
 }
 
-/** @param {string} mine */
-function tryLink(mine) {
+/**
+ * @param {string} mine
+ * @param {string} lockFile
+ */
+function tryLink(mine, lockFile) {
   try {
     linkSync(mine, lockFile)
     return true
@@ -46,9 +47,12 @@ function tryLink(mine) {
   }
 }
 
-/** Removes a dead holder's lock. Moved aside first: of two takers only one gets it, and a live lock goes back. */
-function takeAway() {
-  const aside = join(folder, `.lock-aside-${process.pid}`)
+/**
+ * Removes a dead holder's lock. Moved aside first: of two takers only one gets it, and a live lock goes back.
+ * @param {string} lockFile
+ */
+function takeAway(lockFile) {
+  const aside = `${lockFile}-aside-${process.pid}`
   try {
     renameSync(lockFile, aside)
     if (isAlive(Number(readFileSync(aside, 'utf8')))) linkSync(aside, lockFile)
@@ -59,8 +63,11 @@ function takeAway() {
   }
 }
 
-/** The pid in the lock, or undefined when the lock went away meanwhile. */
-function holder() {
+/**
+ * The pid in the lock, or undefined when the lock went away meanwhile.
+ * @param {string} lockFile
+ */
+function holder(lockFile) {
   try {
     return Number(readFileSync(lockFile, 'utf8'))
   } catch (error) {

@@ -13,7 +13,7 @@ import { root } from './modern-node.mjs'
  */
 export async function ensureBuilt({ force = false, verbose = false } = {}) {
   if (!force && isBuilt()) return 'fresh'
-  return withBuildLock(async () => {
+  return withBuildLock(join(root, 'out'), async () => {
     const stamp = inputsStamp()
     if (!force && isBuilt(stamp)) return 'fresh'
     process.stderr.write('Building Switchyard, some seconds …')
