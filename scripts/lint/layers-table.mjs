@@ -39,5 +39,6 @@ export const HOMES = {
   'node-pty': ['src/agent/terminals/'],
   'simple-git': ['src/agent/git/'],
   '@agentclientprotocol/sdk': ['src/agent/'],
-  child_process: ['src/base/process/', 'src/base/process.ts'],
+  // One runner for outside programs; beside it only what starts Switchyard's own processes.
+  child_process: ['src/base/run.ts', 'src/cli/connect.ts', 'src/cli/commands/serve.ts'],
 }

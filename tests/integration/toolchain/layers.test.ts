@@ -142,7 +142,7 @@ const BREACHES: [rule: string, file: string, text: string, complaint: RegExp][] 
 const SOUND: Record<string, string> = {
   'src/contracts/ids.ts': `import { z } from 'zod'\nexport const Id = z.string()`,
   'src/base/clock.ts': `import { Id } from '../contracts/ids.ts'\nimport 'node:fs'\nexport const x = Id`,
-  'src/base/process/index.ts': `import 'node:child_process'`,
+  'src/base/run.ts': `import 'node:child_process'`,
   'src/base/ring-b.ts': `import { a } from './ring-a.ts'\nexport const b = () => a`,
   'src/agent/main.ts': `import './ports/index.ts'\nimport '../base/clock.ts'`,
   'src/agent/ports/index.ts': `import './db.ts'`,
