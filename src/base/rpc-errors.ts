@@ -16,7 +16,9 @@ function failureOf(error: unknown, log: Logger): Failure {
   if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST')
     return invalidInput(error.cause)
   if (error instanceof ORPCError && error.code === 'NOT_FOUND')
-    return new Failure('invalid_input', 'There is no such operation', { hint: 'Both sides must be of one version.' })
+    return new Failure('invalid_input', 'There is no such operation', {
+      hint: 'Both sides must be of one version.',
+    })
   const id = newId('event')
   log.error({ err: error, id }, 'unexpected failure')
   return new Failure('internal', `Unexpected failure ${id}`, {

@@ -24,7 +24,13 @@ export class RunError extends Error {
   readonly stderr: string
   readonly reason: 'spawn' | 'exit' | 'timeout' | 'aborted' | 'output'
 
-  constructor(message: string, reason: RunError['reason'], exitCode: number | null, stderr: string, cause?: unknown) {
+  constructor(
+    message: string,
+    reason: RunError['reason'],
+    exitCode: number | null,
+    stderr: string,
+    cause?: unknown,
+  ) {
     super(message, { cause })
     this.name = 'RunError'
     this.reason = reason
@@ -66,7 +72,9 @@ export function run(command: string, args: readonly string[], options: RunOption
       if (size > maxBytes) stop('output')
       else chunks.push(chunk)
     })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-stderrTail)))
+    child.stderr
+      .setEncoding('utf8')
+      .on('data', (text: string) => (stderr = (stderr + text).slice(-stderrTail)))
     // A program may close its input before reading all of it; its exit code tells whether that mattered.
     child.stdin.on('error', () => undefined)
     child.stdin.end(options.input)

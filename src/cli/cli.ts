@@ -32,7 +32,9 @@ function helpFor(commands: readonly Command[], argv: readonly string[]): string 
   const words = argv.filter((word) => word !== 'help' && !word.startsWith('-'))
   const command = findCommand(commands, words)
   if (command) return commandHelp(command)
-  const group = commands.some((candidate) => wordsOf(candidate).length > 1 && wordsOf(candidate)[0] === words[0])
+  const group = commands.some(
+    (candidate) => wordsOf(candidate).length > 1 && wordsOf(candidate)[0] === words[0],
+  )
   return overview(commands, group ? words[0] : undefined)
 }
 
@@ -77,7 +79,9 @@ export async function runCli({ argv, env, cwd, version, serveScript, signal }: C
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof UsageError) {
-      output.note(`usage: ${error.message}\n  ${command ? usageLine(command) : 'switchyard help lists the commands'}`)
+      output.note(
+        `usage: ${error.message}\n  ${command ? usageLine(command) : 'switchyard help lists the commands'}`,
+      )
       return 2
     }
     output.failure(error)

@@ -8,5 +8,6 @@ export async function confirm(question: string): Promise<void> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr })
   const answer = await prompt.question(`${question} [y/N] `)
   prompt.close()
-  if (!/^y(es)?$/i.test(answer.trim())) throw new Failure('invalid_input', 'Nothing was changed: not confirmed')
+  if (!/^y(es)?$/i.test(answer.trim()))
+    throw new Failure('invalid_input', 'Nothing was changed: not confirmed')
 }

@@ -41,7 +41,11 @@ export async function connect(home: Home): Promise<Connection | null> {
 }
 
 /** Connects, starting a control plane in the background when none runs. Throws node_unreachable. */
-export async function connectOrStart(home: Home, serveScript: string, env: NodeJS.ProcessEnv): Promise<Connection> {
+export async function connectOrStart(
+  home: Home,
+  serveScript: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Connection> {
   const running = await connect(home)
   if (running) return running
   const ended = startOnDemand(home, serveScript, env)
@@ -58,7 +62,11 @@ export async function connectOrStart(home: Home, serveScript: string, env: NodeJ
   })
 }
 
-function startOnDemand(home: Home, serveScript: string, env: NodeJS.ProcessEnv): { code: number | null | undefined } {
+function startOnDemand(
+  home: Home,
+  serveScript: string,
+  env: NodeJS.ProcessEnv,
+): { code: number | null | undefined } {
   mkdirSync(home.logs, { recursive: true, mode: 0o700 })
   const log = openSync(join(home.logs, 'control-plane.out'), 'a', 0o600)
   const child = spawn(process.execPath, [serveScript, '--on-demand', '--port', '0'], {

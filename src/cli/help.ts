@@ -20,7 +20,8 @@ export function commandHelp(command: Command): string {
 /** The list of all commands, or of those below `group`. */
 export function overview(commands: readonly Command[], group?: string): string {
   const shown = group ? commands.filter((command) => command.path.startsWith(`${group} `)) : commands
-  const left = (command: Command): string => `${command.path}${command.args.map((arg) => ` <${arg}>`).join('')}`
+  const left = (command: Command): string =>
+    `${command.path}${command.args.map((arg) => ` <${arg}>`).join('')}`
   const width = Math.max(...shown.map((command) => left(command).length))
   const lines = shown.map((command) => `  ${left(command).padEnd(width)}  ${command.summary}`)
   return [

@@ -12,7 +12,12 @@ export function formatTable(header: readonly string[], rows: readonly (readonly 
   const lines = [header.map((name) => name.toUpperCase()), ...rows.map((row) => row.map(printable))]
   const widths = header.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)))
   return lines
-    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n')
 }
 
@@ -34,7 +39,12 @@ export class Output {
   }
 
   /** A table under its header, or `empty` when there are no rows; `--json` prints the list. */
-  list<Row>(rows: readonly Row[], header: readonly string[], cells: (row: Row) => string[], empty: string): void {
+  list<Row>(
+    rows: readonly Row[],
+    header: readonly string[],
+    cells: (row: Row) => string[],
+    empty: string,
+  ): void {
     this.result(rows, () => (rows.length === 0 ? empty : formatTable(header, rows.map(cells))))
   }
 

@@ -4,7 +4,9 @@ import { printable } from './output.ts'
 const approvalLines = (approval: Approval): string =>
   [
     `? ${approval.title}`,
-    ...(approval.detail && approval.detail !== approval.title ? [`  ${approval.detail.replaceAll('\n', '\n  ')}`] : []),
+    ...(approval.detail && approval.detail !== approval.title
+      ? [`  ${approval.detail.replaceAll('\n', '\n  ')}`]
+      : []),
     `  waits for you: switchyard approval answer ${approval.id} --option ${approval.options
       .map((option) => option.kind)
       .join('|')}`,
@@ -48,7 +50,10 @@ export class TranscriptPrinter {
           item.id,
           JSON.stringify(item.entries),
           item.entries
-            .map((entry) => `- [${entry.status === 'completed' ? 'x' : entry.status === 'in_progress' ? '>' : ' '}] ${entry.content}`)
+            .map(
+              (entry) =>
+                `- [${entry.status === 'completed' ? 'x' : entry.status === 'in_progress' ? '>' : ' '}] ${entry.content}`,
+            )
             .join('\n'),
         )
       default:

@@ -1,4 +1,10 @@
-import { Failure, terminalTurnStatuses, type SessionId, type Turn, type TurnDetail } from '../contracts/index.ts'
+import {
+  Failure,
+  terminalTurnStatuses,
+  type SessionId,
+  type Turn,
+  type TurnDetail,
+} from '../contracts/index.ts'
 import type { AppClient } from './connect.ts'
 import type { Context } from './command.ts'
 import { followSession } from './follow-session.ts'
@@ -24,9 +30,12 @@ export async function promptAndWait(context: Context, request: PromptRequest): P
       // Following begins before the prompt is sent, so nothing of its turn is missed.
       prompted ??= await client.session.prompt(request)
       if (!output.json) printer.event(event)
-      else if (event.type === 'change' && event.change.type === 'item') notePending(context, event.change.entity)
+      else if (event.type === 'change' && event.change.type === 'item')
+        notePending(context, event.change.entity)
       const over =
-        event.type === 'change' ? event.change.type === 'turn' && ended(event.change.entity) : event.type !== 'delta'
+        event.type === 'change'
+          ? event.change.type === 'turn' && ended(event.change.entity)
+          : event.type !== 'delta'
       if (over && (await hasEnded(client, request.sessionId, prompted))) break
     }
   } finally {
@@ -42,7 +51,10 @@ async function hasEnded(client: AppClient, sessionId: SessionId, prompted: Turn)
   return ended(await client.session.turn({ sessionId, turnId: prompted.id }))
 }
 
-function notePending(context: Context, item: { kind: string; id: string; status?: string; title?: string }): void {
+function notePending(
+  context: Context,
+  item: { kind: string; id: string; status?: string; title?: string },
+): void {
   if (item.kind === 'approval' && item.status === 'pending')
     context.output.note(`waits for approval ${item.id}: ${item.title}`)
 }

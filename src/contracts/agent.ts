@@ -2,7 +2,17 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { errorMap } from './errors.ts'
 import { ChangeSummary, CommitResult, FileDiff, RepositoryDiff } from './git.ts'
-import { ApprovalId, NodeId, ProjectId, RepositoryId, SessionId, TerminalId, Timestamp, TurnId, WorkspaceId } from './ids.ts'
+import {
+  ApprovalId,
+  NodeId,
+  ProjectId,
+  RepositoryId,
+  SessionId,
+  TerminalId,
+  Timestamp,
+  TurnId,
+  WorkspaceId,
+} from './ids.ts'
 import { JournalBatch } from './journal.ts'
 import { LimitOverrides } from './limits.ts'
 import { NodeHealthReport } from './node.ts'
@@ -54,20 +64,26 @@ export const agentContract = {
   shutdown: procedure.output(z.object({ sessions: z.number().int(), terminals: z.number().int() })),
   journal: {
     /** Records after seq `after`, oldest first, then live. */
-    follow: procedure.input(z.object({ after: z.number().int().nonnegative() })).output(eventIterator(JournalBatch)),
+    follow: procedure
+      .input(z.object({ after: z.number().int().nonnegative() }))
+      .output(eventIterator(JournalBatch)),
     /** The control plane holds everything up to and including `seq`. */
     ack: procedure.input(z.object({ seq: z.number().int().nonnegative() })).output(z.object({})),
   },
   live: { follow: procedure.output(eventIterator(LiveUpdate)) },
   agents: {
-    list: procedure.input(z.object({ custom: z.array(AgentProfile), refresh: z.boolean() })).output(z.array(AgentInfo)),
+    list: procedure
+      .input(z.object({ custom: z.array(AgentProfile), refresh: z.boolean() }))
+      .output(z.array(AgentInfo)),
   },
   repository: {
     inspect: procedure.input(z.object({ path: NodePath })).output(RepositoryInfo),
     browse: procedure.input(z.object({ path: NodePath.nullable() })).output(FolderListing),
     branches: procedure.input(z.object({ path: NodePath })).output(z.array(Branch)),
     checkBranch: procedure
-      .input(z.object({ repositories: z.array(RepositorySource).min(1).max(50), branch: z.string().max(500) }))
+      .input(
+        z.object({ repositories: z.array(RepositorySource).min(1).max(50), branch: z.string().max(500) }),
+      )
       .output(z.array(BranchCheck)),
   },
   workspace: {
@@ -88,7 +104,9 @@ export const agentContract = {
         }),
       )
       .output(done(Workspace)),
-    rename: procedure.input(z.object({ workspaceId: WorkspaceId, name: DisplayName })).output(done(Workspace)),
+    rename: procedure
+      .input(z.object({ workspaceId: WorkspaceId, name: DisplayName }))
+      .output(done(Workspace)),
     stop: procedure.input(z.object({ workspaceId: WorkspaceId })).output(done(Workspace)),
     restart: procedure.input(z.object({ workspaceId: WorkspaceId })).output(done(Workspace)),
     deletionImpact: procedure.input(z.object({ workspaceId: WorkspaceId })).output(DeletionImpact),
@@ -96,7 +114,14 @@ export const agentContract = {
   },
   session: {
     create: procedure
-      .input(z.object({ id: SessionId, workspaceId: WorkspaceId, profile: AgentProfile, title: DisplayName.nullable() }))
+      .input(
+        z.object({
+          id: SessionId,
+          workspaceId: WorkspaceId,
+          profile: AgentProfile,
+          title: DisplayName.nullable(),
+        }),
+      )
       .output(done(Session)),
     prompt: procedure
       .input(
@@ -112,11 +137,18 @@ export const agentContract = {
       )
       .output(done(Turn)),
     /** Cancels the running turn; resolves when it has ended. */
-    cancel: procedure.input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId })).output(done(Session)),
+    cancel: procedure
+      .input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId }))
+      .output(done(Session)),
     stop: procedure.input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId })).output(done(Session)),
     setConfig: procedure
       .input(
-        z.object({ workspaceId: WorkspaceId, sessionId: SessionId, optionId: z.string().max(200), value: z.string().max(500) }),
+        z.object({
+          workspaceId: WorkspaceId,
+          sessionId: SessionId,
+          optionId: z.string().max(200),
+          value: z.string().max(500),
+        }),
       )
       .output(done(Session)),
     rename: procedure
@@ -131,9 +163,18 @@ export const agentContract = {
   },
   terminal: {
     create: procedure
-      .input(z.object({ id: TerminalId, workspaceId: WorkspaceId, repositoryId: RepositoryId.nullable(), size: TerminalSize }))
+      .input(
+        z.object({
+          id: TerminalId,
+          workspaceId: WorkspaceId,
+          repositoryId: RepositoryId.nullable(),
+          size: TerminalSize,
+        }),
+      )
       .output(done(Terminal)),
-    close: procedure.input(z.object({ workspaceId: WorkspaceId, terminalId: TerminalId })).output(done(Terminal)),
+    close: procedure
+      .input(z.object({ workspaceId: WorkspaceId, terminalId: TerminalId }))
+      .output(done(Terminal)),
   },
   git: {
     diff: procedure.input(z.object({ workspaceId: WorkspaceId })).output(z.array(RepositoryDiff)),

@@ -3,11 +3,29 @@ import { z } from 'zod'
 import { errorMap } from './errors.ts'
 import { AppEvent, Cursor, SessionEvent, SessionView, Snapshot } from './events.ts'
 import { CommitResult, FileDiff, RepositoryDiff } from './git.ts'
-import { ApprovalId, IdempotencyKey, NodeId, ProjectId, RepositoryId, SessionId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
+import {
+  ApprovalId,
+  IdempotencyKey,
+  NodeId,
+  ProjectId,
+  RepositoryId,
+  SessionId,
+  TerminalId,
+  Timestamp,
+  WorkspaceId,
+} from './ids.ts'
 import { Event } from './journal.ts'
 import { Node } from './node.ts'
 import { AgentInfo } from './profile.ts'
-import { Branch, BranchCheck, DisplayName, FolderListing, NodePath, Project, RepositoryInfo } from './project.ts'
+import {
+  Branch,
+  BranchCheck,
+  DisplayName,
+  FolderListing,
+  NodePath,
+  Project,
+  RepositoryInfo,
+} from './project.ts'
 import { Approval, SessionDetail, TranscriptItem, Turn, TurnDetail } from './session.ts'
 import { Settings, SettingsPatch } from './settings.ts'
 import { Terminal, TerminalSize } from './terminal.ts'
@@ -41,7 +59,11 @@ export const ControlPlaneStatus = z.object({
 export type ControlPlaneStatus = z.infer<typeof ControlPlaneStatus>
 
 /** What stopping the node agent ends. */
-export const StopImpact = z.object({ runningTurns: z.number().int(), sessions: z.number().int(), terminals: z.number().int() })
+export const StopImpact = z.object({
+  runningTurns: z.number().int(),
+  sessions: z.number().int(),
+  terminals: z.number().int(),
+})
 
 /** Renderer, browser and CLI → control plane. */
 export const appContract = {
@@ -73,7 +95,9 @@ export const appContract = {
   },
   project: {
     add: procedure
-      .input(z.object({ path: NodePath, name: DisplayName.optional(), nodeId: NodeId.optional(), idempotencyKey }))
+      .input(
+        z.object({ path: NodePath, name: DisplayName.optional(), nodeId: NodeId.optional(), idempotencyKey }),
+      )
       .output(Project),
     list: procedure.output(z.array(Project)),
     show: procedure.input(z.object({ project: reference })).output(Project),
@@ -83,7 +107,13 @@ export const appContract = {
   },
   workspace: {
     checkBranch: procedure
-      .input(z.object({ projectId: ProjectId, branch: z.string().max(500), repositoryIds: z.array(RepositoryId).optional() }))
+      .input(
+        z.object({
+          projectId: ProjectId,
+          branch: z.string().max(500),
+          repositoryIds: z.array(RepositoryId).optional(),
+        }),
+      )
       .output(z.array(BranchCheck)),
     /** A free branch name and a display name made from what the user wants done. */
     propose: procedure
@@ -128,7 +158,13 @@ export const appContract = {
     show: procedure.input(z.object({ sessionId: SessionId })).output(SessionDetail),
     /** A page of the transcript that ends before position `before` (null: at the end), ascending. */
     items: procedure
-      .input(z.object({ sessionId: SessionId, before: z.number().int().nullable(), limit: z.number().int().min(1).max(1000) }))
+      .input(
+        z.object({
+          sessionId: SessionId,
+          before: z.number().int().nullable(),
+          limit: z.number().int().min(1).max(1000),
+        }),
+      )
       .output(
         z.object({ cursor: Cursor, items: z.array(TranscriptItem), turns: z.array(Turn), more: z.boolean() }),
       ),
@@ -156,7 +192,9 @@ export const appContract = {
   },
   approval: {
     list: procedure.input(z.object({ all: z.boolean().default(false) })).output(z.array(Approval)),
-    answer: procedure.input(z.object({ approvalId: ApprovalId, option: z.string().min(1).max(200) })).output(Approval),
+    answer: procedure
+      .input(z.object({ approvalId: ApprovalId, option: z.string().min(1).max(200) }))
+      .output(Approval),
   },
   terminal: {
     create: procedure
@@ -175,10 +213,18 @@ export const appContract = {
   git: {
     diff: procedure.input(z.object({ workspace: reference })).output(z.array(RepositoryDiff)),
     file: procedure
-      .input(z.object({ workspaceId: WorkspaceId, repositoryId: RepositoryId, path: z.string().min(1).max(4096) }))
+      .input(
+        z.object({ workspaceId: WorkspaceId, repositoryId: RepositoryId, path: z.string().min(1).max(4096) }),
+      )
       .output(FileDiff),
     commit: procedure
-      .input(z.object({ workspace: reference, message: z.string().trim().min(1).max(65_536), repositoryId: RepositoryId.optional() }))
+      .input(
+        z.object({
+          workspace: reference,
+          message: z.string().trim().min(1).max(65_536),
+          repositoryId: RepositoryId.optional(),
+        }),
+      )
       .output(CommitResult),
   },
 }

@@ -95,7 +95,8 @@ export class Failure extends Error {
 }
 
 const codes: ReadonlySet<string> = new Set(errorCodes)
-export const isErrorCode = (value: unknown): value is ErrorCode => typeof value === 'string' && codes.has(value)
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === 'string' && codes.has(value)
 
 /** The error map every procedure of both contracts declares: one entry a code, one data shape. */
 export const errorMap = Object.fromEntries(errorCodes.map((code) => [code, { data: FailureData }])) as {

@@ -60,7 +60,12 @@ export type ChangeSummary = z.infer<typeof ChangeSummary>
 
 export const CommitResult = z.object({
   commits: z.array(
-    z.object({ repositoryId: RepositoryId, repository: z.string(), sha: z.string(), files: z.number().int() }),
+    z.object({
+      repositoryId: RepositoryId,
+      repository: z.string(),
+      sha: z.string(),
+      files: z.number().int(),
+    }),
   ),
 })
 export type CommitResult = z.infer<typeof CommitResult>

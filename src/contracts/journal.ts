@@ -26,7 +26,10 @@ export const JournalEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('turn'), entity: Turn }),
   z.object({ type: z.literal('item'), entity: TranscriptItem }),
   z.object({ type: z.literal('terminal'), entity: Terminal }),
-  z.object({ type: z.literal('backup'), entity: Backup.extend({ workspaceId: WorkspaceId, createdAt: Timestamp }) }),
+  z.object({
+    type: z.literal('backup'),
+    entity: Backup.extend({ workspaceId: WorkspaceId, createdAt: Timestamp }),
+  }),
   z.object({ type: z.literal('event'), entity: Event }),
   /** Records `from`..`to` were given up because the journal was full; the reader must refetch. */
   z.object({

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { NodeId, Timestamp } from './ids.ts'
 
 export const NodeKind = z.enum(['local', 'ssh', 'hetzner'])
-export const NodeStatus = z.enum(['pending', 'creating', 'running', 'stopping', 'stopped', 'deleting', 'deleted', 'error'])
+export const NodeStatus = z.enum([
+  'pending',
+  'creating',
+  'running',
+  'stopping',
+  'stopped',
+  'deleting',
+  'deleted',
+  'error',
+])
 export const NodeHealth = z.enum(['healthy', 'stale', 'unhealthy'])
 /** State of the control plane's connection to the node agent; apart from health and status. */
 export const LinkState = z.enum(['connecting', 'connected', 'offline'])

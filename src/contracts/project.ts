@@ -10,7 +10,11 @@ export const DisplayName = z
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'holds a control character')
 
 /** An absolute path on a node. NUL is refused here, everything else by the file system. */
-export const NodePath = z.string().min(1).max(4096).refine((path) => !path.includes('\0'), 'holds a NUL character')
+export const NodePath = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((path) => !path.includes('\0'), 'holds a NUL character')
 
 export const Repository = z.object({
   id: RepositoryId,

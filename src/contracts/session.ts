@@ -7,7 +7,12 @@ export type SessionStatus = z.infer<typeof SessionStatus>
 
 export const TurnStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'])
 export type TurnStatus = z.infer<typeof TurnStatus>
-export const terminalTurnStatuses = ['succeeded', 'failed', 'cancelled', 'interrupted'] as const satisfies TurnStatus[]
+export const terminalTurnStatuses = [
+  'succeeded',
+  'failed',
+  'cancelled',
+  'interrupted',
+] as const satisfies TurnStatus[]
 
 export const ApprovalStatus = z.enum(['pending', 'approved', 'denied', 'expired', 'cancelled'])
 export type ApprovalStatus = z.infer<typeof ApprovalStatus>
@@ -23,7 +28,11 @@ export const ConfigOption = z.object({
 })
 export type ConfigOption = z.infer<typeof ConfigOption>
 
-export const AgentCommand = z.object({ name: z.string(), description: z.string(), hint: z.string().nullable() })
+export const AgentCommand = z.object({
+  name: z.string(),
+  description: z.string(),
+  hint: z.string().nullable(),
+})
 
 export const Usage = z.object({
   /** Tokens in the context window now, and its size. */
@@ -46,9 +55,7 @@ export const Session = z.object({
   commands: z.array(AgentCommand),
   usage: Usage.nullable(),
   turnCount: z.number().int(),
-  lastTurn: z
-    .object({ id: TurnId, status: TurnStatus, endedAt: Timestamp.nullable() })
-    .nullable(),
+  lastTurn: z.object({ id: TurnId, status: TurnStatus, endedAt: Timestamp.nullable() }).nullable(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
   revision: z.number().int(),
@@ -112,7 +119,12 @@ export const ToolStatus = z.enum(['pending', 'in_progress', 'completed', 'failed
 
 export const ToolContent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
-  z.object({ type: z.literal('diff'), path: z.string(), oldText: z.string().nullable(), newText: z.string() }),
+  z.object({
+    type: z.literal('diff'),
+    path: z.string(),
+    oldText: z.string().nullable(),
+    newText: z.string(),
+  }),
   z.object({ type: z.literal('terminal'), terminalId: z.string(), output: z.string() }),
 ])
 export type ToolContent = z.infer<typeof ToolContent>
@@ -139,7 +151,12 @@ export const PlanEntry = z.object({
   priority: z.enum(['high', 'medium', 'low']),
   status: z.enum(['pending', 'in_progress', 'completed']),
 })
-export const Plan = z.object({ kind: z.literal('plan'), id: ItemId, ...itemBase, entries: z.array(PlanEntry) })
+export const Plan = z.object({
+  kind: z.literal('plan'),
+  id: ItemId,
+  ...itemBase,
+  entries: z.array(PlanEntry),
+})
 export type Plan = z.infer<typeof Plan>
 
 /** ACP's kinds of permission option; `allow_always` rules are the agent's own in its session. */

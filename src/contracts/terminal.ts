@@ -14,7 +14,8 @@ export const Terminal = z.object({
   /** The program it runs, such as `/bin/bash`. */
   shell: z.string(),
   cwd: z.string(),
-  status: z.enum(['running', 'exited']),
+  /** `exited` keeps its last screen to be read; `closed` was put away by the user and is not listed. */
+  status: z.enum(['running', 'exited', 'closed']),
   /** Exit code, or null when a signal or the node agent's death ended it. */
   exitCode: z.number().int().nullable(),
   createdAt: Timestamp,

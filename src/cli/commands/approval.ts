@@ -28,7 +28,13 @@ export const approvalAnswer: Command = {
   path: 'approval answer',
   summary: 'Answer an approval',
   args: ['approval'],
-  options: { option: { type: 'string', value: '<option>', help: 'An option of the approval, by id or kind (allow_once, …)' } },
+  options: {
+    option: {
+      type: 'string',
+      value: '<option>',
+      help: 'An option of the approval, by id or kind (allow_once, …)',
+    },
+  },
   async run({ client, output }, [approval], options) {
     const option = required(options, 'option')
     output.result(

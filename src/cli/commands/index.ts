@@ -4,7 +4,14 @@ import { approvalAnswer, approvalList } from './approval.ts'
 import { commit, diff } from './git.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
 import { serve, stop } from './serve.ts'
-import { sessionCreate, sessionList, sessionPrompt, sessionShow, sessionStop, sessionWatch } from './session.ts'
+import {
+  sessionCreate,
+  sessionList,
+  sessionPrompt,
+  sessionShow,
+  sessionStop,
+  sessionWatch,
+} from './session.ts'
 import { agentList, status, terminalList } from './status.ts'
 import {
   workspaceCreate,

@@ -6,7 +6,9 @@ import { ago } from '../output.ts'
 const describe = (project: Project): string =>
   [
     `${project.name}  ${project.id}`,
-    ...project.repositories.map((repository) => `  ${repository.name}  ${repository.path}  (${repository.defaultBranch})`),
+    ...project.repositories.map(
+      (repository) => `  ${repository.name}  ${repository.path}  (${repository.defaultBranch})`,
+    ),
   ].join('\n')
 
 export const projectAdd: Command = {
@@ -15,7 +17,10 @@ export const projectAdd: Command = {
   args: ['path'],
   options: { name: { type: 'string', value: '<name>', help: "Name of the project (default: the folder's)" } },
   async run({ client, output, cwd }, [path = ''], options) {
-    output.result(await (await client()).project.add({ path: resolve(cwd, path), name: text(options, 'name') }), describe)
+    output.result(
+      await (await client()).project.add({ path: resolve(cwd, path), name: text(options, 'name') }),
+      describe,
+    )
   },
 }
 

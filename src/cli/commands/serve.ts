@@ -57,7 +57,9 @@ export const stop = (home: Home): Command => ({
     }
     const stopped = await client.stop.now({ agent })
     if (running) await gone(running)
-    output.result(stopped, () => (agent ? 'Stopped the control plane and the node agent.' : 'Stopped the control plane.'))
+    output.result(stopped, () =>
+      agent ? 'Stopped the control plane and the node agent.' : 'Stopped the control plane.',
+    )
   },
 })
 
@@ -67,7 +69,10 @@ const stopTimeoutMs = 15_000
 async function gone(connection: Connection): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Failure('internal', 'The control plane has not stopped')), stopTimeoutMs)
+    timer = setTimeout(
+      () => reject(new Failure('internal', 'The control plane has not stopped')),
+      stopTimeoutMs,
+    )
   })
   await Promise.race([connection.closed, late]).finally(() => clearTimeout(timer))
 }

@@ -80,7 +80,11 @@ export const sessionPrompt: Command = {
     text: { type: 'string', value: '<text>', help: 'The prompt' },
     file: { type: 'string', value: '<path>', help: 'File that holds the prompt' },
     wait: { type: 'boolean', help: 'Wait until the turn has ended' },
-    approve: { type: 'string', value: 'once|always|reject', help: "Answer this turn's approvals without asking" },
+    approve: {
+      type: 'string',
+      value: 'once|always|reject',
+      help: "Answer this turn's approvals without asking",
+    },
   },
   async run(context, [session], options) {
     const sessionId = parseId(SessionId, session)
@@ -88,7 +92,12 @@ export const sessionPrompt: Command = {
     if (text(options, 'text') !== undefined && text(options, 'file') !== undefined)
       throw new UsageError('--text and --file exclude each other')
     const prompt = await readPrompt(text(options, 'text'), text(options, 'file'), context.cwd)
-    const request = { sessionId, text: prompt, approve: approve ?? 'ask', idempotencyKey: randomUUID() } as const
+    const request = {
+      sessionId,
+      text: prompt,
+      approve: approve ?? 'ask',
+      idempotencyKey: randomUUID(),
+    } as const
     if (options['wait'] === true) return promptAndWait(context, request)
     context.output.result(
       await (await context.client()).session.prompt(request),
@@ -125,7 +134,9 @@ export const sessionStop: Command = {
   async run({ client, output }, [session], options) {
     const sessionId = parseId(SessionId, session)
     const app = await client()
-    const stopped = await (options['turn'] === true ? app.session.cancel({ sessionId }) : app.session.stop({ sessionId }))
+    const stopped = await (options['turn'] === true
+      ? app.session.cancel({ sessionId })
+      : app.session.stop({ sessionId }))
     output.result(stopped, describe)
   },
 }

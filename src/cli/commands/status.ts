@@ -14,7 +14,10 @@ export const status: Command = {
         `Switchyard ${controlPlane.version}, pid ${controlPlane.pid}, up ${ago(controlPlane.startedAt, Date.now())}, ${mebibytes(controlPlane.memoryRss)}`,
         `home        ${controlPlane.home}`,
         `address     ${controlPlane.url ?? 'desktop window'}`,
-        ...nodes.map((node) => `node        ${node.name}: ${node.link}, ${node.health}${node.linkReason ? ` (${node.linkReason})` : ''}`),
+        ...nodes.map(
+          (node) =>
+            `node        ${node.name}: ${node.link}, ${node.health}${node.linkReason ? ` (${node.linkReason})` : ''}`,
+        ),
         `projects    ${counts.projects}`,
         `workspaces  ${counts.workspaces}`,
         `sessions    ${counts.sessions}, ${counts.runningTurns} working, ${counts.pendingApprovals} waiting for you`,

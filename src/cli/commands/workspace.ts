@@ -21,7 +21,11 @@ export const workspaceCreate: Command = {
   options: {
     project: { type: 'string', value: '<project>', help: 'Project, by id or name' },
     branch: { type: 'string', value: '<branch>', help: 'New branch (default: made from the prompt or name)' },
-    base: { type: 'string', value: '<branch>', help: "Branch to start from (default: the repository's default)" },
+    base: {
+      type: 'string',
+      value: '<branch>',
+      help: "Branch to start from (default: the repository's default)",
+    },
     name: { type: 'string', value: '<name>', help: 'Display name' },
     prompt: { type: 'string', value: '<text>', help: 'What is to be done here' },
     suffix: { type: 'boolean', help: 'Add -2, -3, … to a branch name that is taken' },
@@ -124,7 +128,8 @@ export const workspaceDelete: Command = {
         `Deleted ${deleted.id}.`,
         ...deleted.branchesKept.map(({ repository, branch }) => `  ${repository}: branch ${branch} stays`),
         ...deleted.backups.map(
-          (backup) => `  ${backup.repository}: ${backup.files} files saved to ${backup.ref}\n    get them back: ${backup.restore}`,
+          (backup) =>
+            `  ${backup.repository}: ${backup.files} files saved to ${backup.ref}\n    get them back: ${backup.restore}`,
         ),
       ].join('\n'),
     )

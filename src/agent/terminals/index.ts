@@ -1,0 +1,1 @@
+export { TerminalService, type TerminalServiceDeps } from './terminal-service.ts'

@@ -1,0 +1,219 @@
+import { existsSync } from 'node:fs'
+import type { WebSocket } from 'ws'
+import type { Clock, Logger, Scope } from '../../base/index.ts'
+import {
+  encodeFrame,
+  Failure,
+  frameKinds,
+  type Limits,
+  type RepositoryId,
+  type Terminal,
+  type TerminalId,
+  type TerminalSize,
+  type WorkspaceId,
+} from '../../contracts/index.ts'
+import type { AgentStore } from '../store/index.ts'
+import { encodeJson, LiveTerminal } from './live-terminal.ts'
+import { ScreensOnDisk } from './screens-on-disk.ts'
+import { findShell, terminalEnvironment } from './shell.ts'
+import { serveStreams, type Attach } from './stream-socket.ts'
+
+/** A screen is saved once its program has been quiet for this long, so that a crash loses little. */
+const saveAfterMs = 2_000
+
+export interface TerminalServiceDeps {
+  store: AgentStore
+  clock: Clock
+  limits: Limits
+  log: Logger
+  env: Readonly<Record<string, string | undefined>>
+  /** Folder for the last screens. */
+  folder: string
+  /** The running workspace's folders; throws workspace_not_found or workspace_not_running. */
+  workspaceRoot(id: WorkspaceId): {
+    folder: string
+    repositories: readonly { repositoryId: RepositoryId; worktree: string }[]
+  }
+}
+
+/** All terminals of the node. A terminal lives until its program ends, whoever looks at it. */
+export class TerminalService {
+  readonly #deps: TerminalServiceDeps
+  readonly #screens: ScreensOnDisk
+  readonly #live = new Map<TerminalId, LiveTerminal>()
+
+  constructor(deps: TerminalServiceDeps, scope: Scope) {
+    this.#deps = deps
+    this.#screens = new ScreensOnDisk(deps.folder)
+    scope.add(() => this.#endAll([...this.#live.values()]))
+  }
+
+  /** Terminals a dead daemon left `running` have ended with it. Call once, before serving. */
+  reconcile(): void {
+    for (const terminal of this.#deps.store.terminals.running()) this.#put({ ...terminal, status: 'exited' })
+  }
+
+  counts(): { terminals: number } {
+    return { terminals: this.#live.size }
+  }
+
+  /** Opens the user's shell in a worktree of the workspace. With the id of an existing terminal returns that. */
+  create(request: {
+    id: TerminalId
+    workspaceId: WorkspaceId
+    repositoryId: RepositoryId | null
+    size: TerminalSize
+  }): Terminal {
+    const { store, clock, limits, env } = this.#deps
+    const existing = store.terminals.get(request.id)
+    if (existing) return existing
+    const cwd = this.#folderFor(request.workspaceId, request.repositoryId)
+    const open = store.terminals
+      .listIn(request.workspaceId)
+      .filter((terminal) => terminal.status !== 'closed')
+    if (open.length >= limits.terminalsPerWorkspace)
+      throw new Failure('limit_reached', `The workspace has ${open.length} terminals`, {
+        hint: 'Close one, or raise the limit in the settings.',
+      })
+    const { shell, args, title } = findShell(env)
+    const now = clock.now()
+    const terminal: Terminal = {
+      id: request.id,
+      workspaceId: request.workspaceId,
+      title: freeTitle(title, open),
+      shell,
+      cwd,
+      status: 'running',
+      exitCode: null,
+      createdAt: now,
+      updatedAt: now,
+      revision: 0,
+    }
+    this.#start(terminal, args, request.size)
+    return this.#put(terminal)
+  }
+
+  /** Ends the terminal's program and puts it away; what it showed is gone. */
+  async close(id: TerminalId): Promise<Terminal> {
+    await this.#live.get(id)?.end()
+    const terminal = this.#get(id)
+    this.#screens.remove(id)
+    return terminal.status === 'closed' ? terminal : this.#put({ ...terminal, status: 'closed' })
+  }
+
+  async stopAllIn(workspaceId: WorkspaceId): Promise<void> {
+    const ids = this.#deps.store.terminals.listIn(workspaceId).map((terminal) => terminal.id)
+    await this.#endAll(ids.flatMap((id) => this.#live.get(id) ?? []))
+  }
+
+  /** Serves an authorised byte-stream socket. */
+  accept(socket: WebSocket): void {
+    serveStreams(socket, this.#attach)
+  }
+
+  readonly #attach: Attach = (request, channel, send) => {
+    const live = this.#live.get(request.terminalId)
+    if (!live) {
+      this.#showEnded(request.terminalId, channel, send)
+      return null
+    }
+    const viewer = live.attach(channel, send, request.size)
+    return {
+      write: (bytes) => live.write(bytes),
+      resize: (size) => live.resize(size),
+      credit: (bytes) => viewer.credit(bytes),
+      detach: () => live.detach(viewer),
+    }
+  }
+
+  #showEnded(id: TerminalId, channel: number, send: (frame: Uint8Array) => void): void {
+    const terminal = this.#get(id)
+    send(
+      encodeFrame(channel, frameKinds.opened, encodeJson({ terminalId: id, size: { cols: 80, rows: 24 } })),
+    )
+    send(encodeFrame(channel, frameKinds.snapshot, Buffer.from(this.#screens.load(id))))
+    send(encodeFrame(channel, frameKinds.exit, encodeJson({ exitCode: terminal.exitCode })))
+  }
+
+  #start(terminal: Terminal, args: readonly string[], size: TerminalSize): void {
+    const { clock, limits, env, log } = this.#deps
+    let live: LiveTerminal
+    try {
+      live = new LiveTerminal({
+        id: terminal.id,
+        shell: terminal.shell,
+        args,
+        cwd: terminal.cwd,
+        env: terminalEnvironment(env, terminal.workspaceId),
+        size,
+        limits,
+        clock,
+        onQuiet: (screen) => this.#screens.save(terminal.id, screen),
+        quietMs: saveAfterMs,
+        onExit: (exitCode, screen) => this.#ended(terminal.id, exitCode, screen),
+      })
+    } catch (error) {
+      log.error({ err: error, terminal: terminal.id }, 'terminal did not start')
+      throw new Failure(
+        'runtime_unavailable',
+        `${terminal.shell} could not be started: ${(error as Error).message}`,
+        {
+          cause: error,
+        },
+      )
+    }
+    this.#live.set(terminal.id, live)
+  }
+
+  #ended(id: TerminalId, exitCode: number | null, screen: string): void {
+    this.#live.delete(id)
+    this.#screens.save(id, screen)
+    this.#put({ ...this.#get(id), status: 'exited', exitCode })
+  }
+
+  async #endAll(live: readonly LiveTerminal[]): Promise<void> {
+    await Promise.all(live.map((terminal) => terminal.end()))
+  }
+
+  #folderFor(workspaceId: WorkspaceId, repositoryId: RepositoryId | null): string {
+    const root = this.#deps.workspaceRoot(workspaceId)
+    const [first] = root.repositories
+    const wanted = repositoryId
+      ? root.repositories.find((entry) => entry.repositoryId === repositoryId)
+      : first
+    if (repositoryId && !wanted)
+      throw new Failure('repository_not_found', `The workspace has no repository ${repositoryId}`)
+    // Without a choice: the only worktree, or the folder that holds several.
+    const folder =
+      repositoryId || root.repositories.length === 1 ? (wanted?.worktree ?? root.folder) : root.folder
+    if (!existsSync(folder))
+      throw new Failure('worktree_failed', `The folder ${folder} is gone`, {
+        hint: 'Restart or delete the workspace.',
+      })
+    return folder
+  }
+
+  #get(id: TerminalId): Terminal {
+    const terminal = this.#deps.store.terminals.get(id)
+    if (!terminal) throw new Failure('terminal_not_found', `There is no terminal ${id}`)
+    return terminal
+  }
+
+  #put(terminal: Terminal): Terminal {
+    const entity = { ...terminal, revision: terminal.revision + 1, updatedAt: this.#deps.clock.now() }
+    this.#deps.store.change(({ tell }) => {
+      this.#deps.store.terminals.put(entity)
+      tell({ type: 'terminal', entity })
+    })
+    return entity
+  }
+}
+
+/** `zsh`, then `zsh 2`, …: the first title no open terminal of the workspace has. */
+function freeTitle(title: string, open: readonly Terminal[]): string {
+  const taken = new Set(open.map((terminal) => terminal.title))
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? title : `${title} ${n}`
+    if (!taken.has(candidate)) return candidate
+  }
+}
