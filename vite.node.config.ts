@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { builtinModules } from 'node:module'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { guarded, guardedEntries } from './scripts/build/guarded-entries.ts'
 import { NATIVE_PACKAGES, OPTIONAL_PACKAGES } from './scripts/build/natives.ts'
 
@@ -11,10 +11,18 @@ const BUNDLES: Record<string, string> = {
   'cli/main': 'src/cli/main.ts',
 }
 
-/** Builds one bundle, or with mode `agent` or `cli` the bundles of that folder. */
+/** Marks the folder as ES modules for Node, also where it is copied away from this project's package.json. */
+const moduleMarker: Plugin = {
+  name: 'switchyard:module-marker',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "module" }\n' })
+  },
+}
+
+/** Builds the bundles of one folder of out/, which the mode names: `agent` or `cli`. */
 export default defineConfig(({ mode }) => ({
   publicDir: false,
-  plugins: [guardedEntries()],
+  plugins: [guardedEntries(), moduleMarker],
   ssr: { noExternal: true, external: NATIVE_PACKAGES },
   build: {
     ssr: true,
