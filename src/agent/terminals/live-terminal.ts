@@ -94,7 +94,7 @@ export class LiveTerminal {
     return new Promise((resolve) => this.#screen.snapshot(resolve))
   }
 
-  /** Hangs up, then kills; resolves when the program has ended. */
+  /** Hangs up, then kills the program and all it started; resolves when it has ended. */
   async end(): Promise<void> {
     // A paused terminal would never see the end of its program's output.
     this.#resume()
@@ -102,6 +102,8 @@ export class LiveTerminal {
     const cancel = this.#options.clock.after(killGraceMs, () => this.#pty.kill('SIGKILL'))
     await this.ended
     cancel()
+    // What ignored the hang-up (nohup, daemons) would live on in a workspace that is said to be stopped.
+    this.#pty.kill('SIGKILL')
   }
 
   #receive(bytes: Uint8Array): void {

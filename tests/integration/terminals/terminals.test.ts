@@ -1,8 +1,18 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId, openScopes, Scope } from '../../../src/base/index.ts'
 import { TerminalService } from '../../../src/agent/terminals/index.ts'
 import { frameKinds } from '../../../src/contracts/index.ts'
 import { size, startTerminals } from './harness.ts'
+
+/** False for a process that is gone or only waits to be reaped. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
 
 let host: Awaited<ReturnType<typeof startTerminals>>
 
@@ -102,11 +112,11 @@ describe('a terminal', () => {
     const terminal = host.create()
     const screen = await host.connect()
     screen.open(terminal.id)
-    screen.type('sleep 1000 & echo pid=$!.\n')
+    screen.type('nohup sleep 1000 & echo pid=$!.\n')
     await screen.until(() => /pid=(\d+)\./.test(screen.text))
     const pid = Number(/pid=(\d+)\./.exec(screen.text)?.[1])
     await host.terminals.close(terminal.id)
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+    await expect.poll(() => isRunning(pid)).toBe(false)
     expect(host.store.terminals.get(terminal.id)).toMatchObject({ status: 'closed' })
   })
 
