@@ -33,7 +33,9 @@ try {
     await page.setContent(
       `<style>body{margin:0}img{display:block}</style><img width="${size}" height="${size}" src="data:image/svg+xml;base64,${image}">`,
     )
-    await page.locator('img').evaluate((img) => /** @type {HTMLImageElement} */ (img).decode())
+    await page
+      .locator('img')
+      .evaluate((img) => 'decode' in img && typeof img.decode === 'function' && img.decode())
     writeFileSync(join(folder, png), await page.screenshot({ omitBackground: true }))
   }
 } finally {
