@@ -40,5 +40,11 @@ export const HOMES = {
   'simple-git': ['src/agent/git/'],
   '@agentclientprotocol/sdk': ['src/agent/'],
   // One runner for outside programs; beside it only what starts Switchyard's own processes.
-  child_process: ['src/base/run.ts', 'src/cli/connect.ts', 'src/cli/commands/serve.ts'],
+  child_process: [
+    'src/base/run.ts',
+    'src/base/spawn-detached.ts',
+    'src/agent/sessions/agent-process.ts',
+    'src/cli/connect.ts',
+    'src/cli/commands/serve.ts',
+  ],
 }
