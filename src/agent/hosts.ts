@@ -1,0 +1,79 @@
+import type { WebSocket } from 'ws'
+import type {
+  AgentProfile,
+  Approval,
+  ApprovalId,
+  RepositoryId,
+  Session,
+  SessionId,
+  Terminal,
+  TerminalId,
+  TerminalSize,
+  Turn,
+  TurnId,
+  WorkspaceId,
+} from '../contracts/index.ts'
+
+/** What a host answers at once or later. */
+export type Answer<Value> = Value | Promise<Value>
+
+interface InSession {
+  workspaceId: WorkspaceId
+  sessionId: SessionId
+}
+
+/**
+ * The agent sessions of this node, as the daemon needs them. Inputs and outputs are those of `session.*` and
+ * `approval.*` of the agent contract, without `journalSeq`, which the server adds. Expected failures are
+ * thrown as `Failure`.
+ */
+export interface SessionHost {
+  createSession(input: {
+    id: SessionId
+    workspaceId: WorkspaceId
+    profile: AgentProfile
+    title: string | null
+  }): Answer<Session>
+  prompt(
+    input: InSession & { turnId: TurnId; text: string; approve: 'ask' | 'once' | 'always' | 'reject' },
+  ): Answer<Turn>
+  /** Resolves when the running turn has ended. */
+  cancel(input: InSession): Answer<Session>
+  stop(input: InSession): Answer<Session>
+  setConfig(input: InSession & { optionId: string; value: string }): Answer<Session>
+  rename(input: InSession & { title: string }): Answer<Session>
+  answerApproval(input: {
+    workspaceId: WorkspaceId
+    approvalId: ApprovalId
+    optionId: string
+  }): Answer<Approval>
+  /** Ends every session of a workspace that is being stopped or deleted; resolves when all processes are gone. */
+  stopAllIn(workspaceId: WorkspaceId): Answer<void>
+  /** Puts in order what a dead daemon left: running turns are interrupted, leftover processes ended. */
+  reconcile(): Answer<void>
+  /** Sessions whose agent process lives, and turns that run. */
+  counts(): { sessions: number; runningTurns: number }
+  /** Ends all agent processes with the daemon. */
+  close(): Answer<void>
+}
+
+/** Takes over an authorised byte-stream socket. */
+export interface StreamAcceptor {
+  accept(socket: WebSocket): void
+}
+
+/** The terminals of this node, as the daemon needs them; see `SessionHost` for inputs and failures. */
+export interface TerminalHost extends StreamAcceptor {
+  create(input: {
+    id: TerminalId
+    workspaceId: WorkspaceId
+    repositoryId: RepositoryId | null
+    size: TerminalSize
+  }): Answer<Terminal>
+  close(id: TerminalId): Answer<Terminal>
+  /** Ends every terminal of a workspace that is being stopped or deleted. */
+  stopAllIn(workspaceId: WorkspaceId): Answer<void>
+  /** Terminals a dead daemon left running have ended with it. */
+  reconcile(): Answer<void>
+  counts(): { terminals: number }
+}
