@@ -1,0 +1,69 @@
+import { Failure, type Backup, type WorkspaceId, type WorkspaceRepository } from '../../contracts/index.ts'
+import { nulList, type GitRunner } from './runner.ts'
+import { withTemporaryIndex } from './temporary-index.ts'
+
+/** A backup must not fail because the user has not told git his name. */
+const backupIdentity = {
+  GIT_AUTHOR_NAME: 'Switchyard',
+  GIT_AUTHOR_EMAIL: 'backup@switchyard.invalid',
+  GIT_COMMITTER_NAME: 'Switchyard',
+  GIT_COMMITTER_EMAIL: 'backup@switchyard.invalid',
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
+
+/** Repositories that lie untracked inside the worktree; git would keep only a pointer to them. */
+function embeddedRepositories(staged: string, committed: string): string[] {
+  const known = new Set(gitlinks(committed))
+  return gitlinks(staged).filter((path) => !known.has(path))
+}
+const gitlinks = (listing: string): string[] =>
+  nulList(listing).flatMap((line) => (line.startsWith('160000') ? line.slice(line.indexOf('\t') + 1) : []))
+
+/**
+ * Commits everything uncommitted in a worktree (staged, changed, untracked; not ignored) to
+ * `refs/switchyard/backup/<workspace>/<time>`, touching neither index nor branch. Like `git stash`, a second parent
+ * holds what was staged where that differs. Null when nothing is uncommitted.
+ * Throws dirty_worktree when the worktree holds a repository of its own, which a backup cannot keep.
+ */
+export async function backupWorktree(
+  git: GitRunner,
+  repository: WorkspaceRepository,
+  workspaceId: WorkspaceId,
+  now: number,
+): Promise<Backup | null> {
+  const trees = await withTemporaryIndex(git, async (indexed) => {
+    // Unmerged entries cannot be written as a tree; their content is in the worktree all the same.
+    const staged = (await indexed(['write-tree']).catch(() => '')).trim()
+    await indexed(['add', '--all', '--', '.'])
+    const [all, committed] = await Promise.all([indexed(['ls-files', '--stage', '-z']), git(['ls-tree', '-r', '-z', 'HEAD'])])
+    return { staged, embedded: embeddedRepositories(all, committed), worktree: (await indexed(['write-tree'])).trim() }
+  })
+  if (trees.embedded.length > 0)
+    throw new Failure('dirty_worktree', `${repository.worktree} holds a repository of its own: ${trees.embedded[0]}`, {
+      hint: 'A backup would not keep it. Move it out of the worktree or delete it, then try again.',
+      details: { repositories: trees.embedded },
+    })
+  const head = (await git(['rev-parse', 'HEAD'])).trim()
+  const headTree = (await git(['rev-parse', 'HEAD^{tree}'])).trim()
+  const stagedDiffers = trees.staged !== '' && trees.staged !== headTree && trees.staged !== trees.worktree
+  if (trees.worktree === headTree && !stagedDiffers) return null
+  const commit = async (tree: string, parents: readonly string[], message: string): Promise<string> => {
+    const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-m', message]
+    return (await git(args, backupIdentity)).trim()
+  }
+  const title = `Uncommitted work of ${repository.branch} in workspace ${workspaceId}`
+  const parents = stagedDiffers ? [head, await commit(trees.staged, [head], `Staged part of: ${title}`)] : [head]
+  const saved = await commit(trees.worktree, parents, title)
+  const ref = `refs/switchyard/backup/${workspaceId}/${new Date(now).toISOString().replaceAll(/[-:.]/g, '')}`
+  await git(['update-ref', ref, saved])
+  const files = nulList(await git(['diff-tree', '--name-only', '-r', '-z', head, saved]))
+  return {
+    repositoryId: repository.repositoryId,
+    repository: repository.name,
+    ref,
+    commit: saved,
+    files: files.length,
+    restore: `git -C ${quote(repository.source)} restore --source ${ref} --worktree -- .`,
+  }
+}

@@ -1,0 +1,52 @@
+import type { RepositoryDiff, WorkspaceRepository } from '../../contracts/index.ts'
+import { parseDiff } from './parse-diff.ts'
+import { nulList, type GitRunner } from './runner.ts'
+import { withTemporaryIndex } from './temporary-index.ts'
+
+/** Same output whatever the user's configuration says. */
+const plainDiff = ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--ignore-submodules=dirty', '-z']
+
+/** Where the worktree's branch left its base branch; the base commit when that branch is gone. */
+export async function mergeBase(git: GitRunner, repository: WorkspaceRepository): Promise<string> {
+  const base = await git(['merge-base', 'HEAD', '--end-of-options', repository.baseBranch]).catch(() => '')
+  return base.trim() || repository.baseCommit
+}
+
+/**
+ * All that differs between the merge base and the worktree: committed, staged, changed and untracked files.
+ * Untracked files are added (by intent only) to a temporary index, so that renames to them are found too.
+ */
+export async function diffRepository(
+  git: GitRunner,
+  repository: WorkspaceRepository,
+  maxFiles: number,
+): Promise<RepositoryDiff> {
+  const [base, head] = await Promise.all([
+    mergeBase(git, repository),
+    git(['rev-parse', 'HEAD']).then((text) => text.trim()),
+  ])
+  const [changed, uncommitted] = await withTemporaryIndex(git, async (indexed) => {
+    await indexed(['add', '--all', '--intent-to-add', '--', '.'])
+    return Promise.all([
+      indexed([...plainDiff, '--raw', '--numstat', '--find-renames', base, '--']).then(parseDiff),
+      indexed([...plainDiff, '--name-only', '--no-renames', 'HEAD', '--']).then(nulList),
+    ])
+  })
+  const dirty = new Set(uncommitted)
+  const files = changed
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+    .map((file) => ({ ...file, uncommitted: dirty.has(file.path) || (file.oldPath !== null && dirty.has(file.oldPath)) }))
+  return {
+    repositoryId: repository.repositoryId,
+    repository: repository.name,
+    branch: repository.branch,
+    baseBranch: repository.baseBranch,
+    mergeBase: base,
+    head,
+    files: files.slice(0, maxFiles),
+    truncated: files.length > maxFiles,
+    added: files.reduce((sum, file) => sum + file.added, 0),
+    removed: files.reduce((sum, file) => sum + file.removed, 0),
+    uncommittedFiles: dirty.size,
+  }
+}

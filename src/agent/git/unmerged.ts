@@ -1,0 +1,14 @@
+import type { WorkspaceRepository } from '../../contracts/index.ts'
+import type { GitRunner } from './runner.ts'
+
+/** Commits of the workspace's branch that no other branch or remote-tracking branch holds. */
+export async function countUnmerged(git: GitRunner, repository: WorkspaceRepository): Promise<number> {
+  const args = ['rev-list', '--count', 'HEAD', '--not', `--exclude=${repository.branch}`, '--branches', '--remotes']
+  return Number(await git(args))
+}
+
+/** Files with uncommitted changes, untracked ones counted each. */
+export async function countUncommitted(git: GitRunner): Promise<number> {
+  const status = await git(['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames'])
+  return status.split('\0').filter(Boolean).length
+}
