@@ -1,0 +1,153 @@
+import {
+  client,
+  methods,
+  PROTOCOL_VERSION,
+  RequestError,
+  type ClientConnection,
+  type RequestPermissionRequest,
+  type RequestPermissionResponse,
+  type Stream,
+} from '@agentclientprotocol/sdk'
+import { z } from 'zod'
+import { readConfig, withConfigOptions, withValue, type AgentConfig } from './config-options.ts'
+
+/** What a session wants to hear. All but `permission` must be synchronous: that is what keeps their order. */
+export interface AgentHandlers {
+  update(acpSessionId: string, update: unknown): void
+  permission(request: RequestPermissionRequest): Promise<RequestPermissionResponse>
+}
+
+/** What the agent said of itself. Answers are not checked by the SDK (2.4.0), so they are read leniently here. */
+const Initialized = z.object({
+  protocolVersion: z.number(),
+  agentInfo: z.object({ name: z.string(), version: z.string() }).nullish().catch(null),
+  agentCapabilities: z
+    .object({
+      loadSession: z.boolean().nullish().catch(false),
+      sessionCapabilities: z.object({ resume: z.unknown() }).nullish().catch(null),
+    })
+    .nullish()
+    .catch(null),
+  authMethods: z.array(z.object({ name: z.string() })).nullish().catch(null),
+})
+export type Initialized = z.infer<typeof Initialized>
+
+const NewSession = z.object({ sessionId: z.string().min(1) })
+const Prompted = z.object({ stopReason: z.string() })
+
+/** Not in the SDK's stable schema any more; older agents (Gemini CLI) still offer models this way. */
+const setModel = 'session/set_model'
+
+const Update = z.object({ sessionId: z.string(), update: z.unknown() })
+
+/** A conversation that was opened: the agent's id of it, its switches, and whether it knows what was said before. */
+export interface Conversation {
+  acpSessionId: string
+  config: AgentConfig
+  remembers: boolean
+}
+
+/** The calls we make to an agent, and nothing else of the protocol. */
+export class AgentConnection {
+  readonly #connection: ClientConnection
+
+  constructor(stream: Stream, handlers: AgentHandlers) {
+    this.#connection = client({ name: 'Switchyard' })
+      .onNotification(methods.client.session.update, Update, ({ params }) =>
+        handlers.update(params.sessionId, params.update),
+      )
+      .onRequest(methods.client.session.requestPermission, ({ params }) => handlers.permission(params))
+      // Newer agents may tell us things we do not know; the SDK would print them to stderr.
+      .onNotification('*', () => undefined)
+      .connect(stream)
+  }
+
+  /** Resolves when the agent's output has ended and all of it was handled. */
+  get closed(): Promise<void> {
+    return this.#connection.closed
+  }
+
+  get isClosed(): boolean {
+    return this.#connection.signal.aborted
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+
+  /** No file system and no terminals are offered: agents use their own, and the worktree is watched instead. */
+  async initialize(version: string): Promise<Initialized> {
+    const answer: unknown = await this.#connection.agent.request(methods.agent.initialize, {
+      protocolVersion: PROTOCOL_VERSION,
+      clientInfo: { name: 'switchyard', title: 'Switchyard', version },
+      clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+    })
+    const initialized = Initialized.parse(answer)
+    if (initialized.protocolVersion !== PROTOCOL_VERSION)
+      throw new Error(`it speaks version ${initialized.protocolVersion} of the protocol, not ${PROTOCOL_VERSION}`)
+    return initialized
+  }
+
+  /** Goes on with an earlier conversation where the agent can, else begins one. */
+  async open(cwd: string, initialized: Initialized, previous: string | null): Promise<Conversation> {
+    const { agent } = this.#connection
+    const capabilities = initialized.agentCapabilities
+    if (previous !== null) {
+      const parameters = { sessionId: previous, cwd, mcpServers: [] }
+      // Resume first: it does not replay what our transcript holds already.
+      const ways = [
+        ...(capabilities?.sessionCapabilities?.resume ? [methods.agent.session.resume] : []),
+        ...(capabilities?.loadSession ? [methods.agent.session.load] : []),
+      ] as const
+      for (const way of ways) {
+        try {
+          const answer: unknown = await agent.request(way, parameters)
+          return { acpSessionId: previous, config: readConfig(answer ?? {}), remembers: true }
+        } catch (error) {
+          // The agent lost it (or cannot load it yet); a new conversation is the way on. Anything else is not.
+          if (!(error instanceof RequestError)) throw error
+        }
+      }
+    }
+    const answer: unknown = await agent.request(methods.agent.session.new, { cwd, mcpServers: [] })
+    return { acpSessionId: NewSession.parse(answer).sessionId, config: readConfig(answer), remembers: false }
+  }
+
+  /** One turn; resolves with the stop reason when the agent has ended it. */
+  async prompt(sessionId: string, text: string): Promise<string> {
+    const answer: unknown = await this.#connection.agent.request(methods.agent.session.prompt, {
+      sessionId,
+      prompt: [{ type: 'text', text }],
+    })
+    return Prompted.parse(answer).stopReason
+  }
+
+  cancel(sessionId: string): Promise<void> {
+    return this.#connection.agent.notify(methods.agent.session.cancel, { sessionId })
+  }
+
+  /** Sets a switch the way the agent offers it; the complete new switches come back. */
+  async setOption(sessionId: string, config: AgentConfig, id: string, value: string): Promise<AgentConfig> {
+    const { agent } = this.#connection
+    const way = config.ways[id]
+    if (!way) throw new Error(`there is no option ${id}`)
+    switch (way) {
+      case 'mode':
+        await agent.request(methods.agent.session.setMode, { sessionId, modeId: value })
+        return withValue(config, id, value)
+      case 'model':
+        await agent.request(setModel, { sessionId, modelId: value })
+        return withValue(config, id, value)
+      case 'boolean':
+      case 'select': {
+        const setting = way === 'boolean' ? { type: 'boolean' as const, value: value === 'true' } : { value }
+        const answer: unknown = await agent.request(methods.agent.session.setConfigOption, {
+          sessionId,
+          configId: id,
+          ...setting,
+        })
+        return withConfigOptions(config, (answer as { configOptions?: unknown }).configOptions)
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { Logger } from '../../base/index.ts'
+import type { SessionId, WorkspaceId } from '../../contracts/index.ts'
+import type { AgentHandlers } from './agent-connection.ts'
+import type { SessionHostDeps } from './deps.ts'
+import { startAgent, type LiveAgent } from './live-agent.ts'
+import type { SessionRecords } from './session-records.ts'
+
+interface AgentSlotOwner {
+  sessionId: SessionId
+  workspaceId: WorkspaceId
+  log: Logger
+  handlers: AgentHandlers
+  /** An agent is there. `forgot`: it could not go on with the session's earlier conversation. */
+  ready(agent: LiveAgent, forgot: boolean): void
+}
+
+/**
+ * The one agent process of a session: started when needed, dropped when it dies. A new one is started only when
+ * nothing of the one before is left, because both carry the session's mark.
+ */
+export class AgentSlot {
+  readonly #deps: SessionHostDeps
+  readonly #records: SessionRecords
+  readonly #owner: AgentSlotOwner
+  readonly #stopping = new AbortController()
+  #agent: LiveAgent | null = null
+  #starting: Promise<LiveAgent> | null = null
+  #endings: Promise<unknown> = Promise.resolve()
+
+  constructor(deps: SessionHostDeps, records: SessionRecords, owner: AgentSlotOwner) {
+    this.#deps = deps
+    this.#records = records
+    this.#owner = owner
+  }
+
+  /** The agent that runs and has been heard ready; null while starting. */
+  get current(): LiveAgent | null {
+    return this.#agent
+  }
+
+  get isStarting(): boolean {
+    return this.#starting !== null
+  }
+
+  /** The running agent, started when there is none. Throws `agent_unavailable` or `agent_failed`. */
+  ensure(): Promise<LiveAgent> {
+    if (this.#agent) return Promise.resolve(this.#agent)
+    this.#starting ??= this.#start().finally(() => (this.#starting = null))
+    return this.#starting
+  }
+
+  /** Forgets the agent and ends what is left of its process. */
+  drop(agent: LiveAgent): void {
+    if (this.#agent !== agent) return
+    this.#agent = null
+    this.#end(agent, true)
+  }
+
+  /** Ends the agent for good, politely; resolves when nothing of it is left. */
+  async close(): Promise<void> {
+    this.#stopping.abort()
+    await this.#starting?.catch(() => undefined)
+    const agent = this.#agent
+    this.#agent = null
+    if (agent) this.#end(agent, false)
+    await this.#endings
+  }
+
+  #end(agent: LiveAgent, now: boolean): void {
+    const ended = agent.end(now).catch((error: unknown) => {
+      this.#owner.log.error({ err: error }, 'an agent process could not be ended')
+    })
+    this.#endings = Promise.all([this.#endings, ended]).then(() => this.#noProcess())
+  }
+
+  async #start(): Promise<LiveAgent> {
+    await this.#endings
+    const { sessionId, workspaceId, log, handlers } = this.#owner
+    const { store, clock, limits, env, appVersion } = this.#deps
+    const row = this.#records.row(sessionId)
+    const { folder, repositories } = this.#deps.workspaceRoot(workspaceId)
+    const [only, ...others] = repositories
+    try {
+      const agent = await startAgent({
+        clock,
+        log,
+        sessionId,
+        profile: row.profile,
+        commandLine: await this.#deps.profileCommand(row.profile),
+        env,
+        cwd: only && others.length === 0 ? only.worktree : folder,
+        appVersion,
+        startMs: limits().agentStartMs,
+        previous: row.acpSessionId,
+        wanted: row.entity.configOptions,
+        handlers,
+        signal: this.#stopping.signal,
+        started: ({ pid, startedAt }) =>
+          store.change(() =>
+            store.sessions.putProcess(sessionId, { processGroup: pid, processStartedAt: startedAt }),
+          ),
+      })
+      this.#agent = agent
+      void agent.closed.then(() => this.drop(agent))
+      this.#owner.ready(agent, row.acpSessionId !== null && !agent.conversation.remembers)
+      return agent
+    } catch (error) {
+      if (!this.#agent) this.#noProcess()
+      throw error
+    }
+  }
+
+  #noProcess(): void {
+    const { store } = this.#deps
+    store.change(() =>
+      store.sessions.putProcess(this.#owner.sessionId, { processGroup: null, processStartedAt: null }),
+    )
+  }
+}

@@ -1,0 +1,30 @@
+import type { Clock, Hub, Logger, NewId, Scope } from '../../base/index.ts'
+import type { AgentProfile, Limits, LiveUpdate, WorkspaceId, WorkspaceRepository } from '../../contracts/index.ts'
+import type { AgentStore } from '../store/index.ts'
+import type { AgentCommandLine } from './agent-process.ts'
+
+/** Where a workspace's agents work. */
+export interface WorkspaceRoot {
+  folder: string
+  repositories: readonly Pick<WorkspaceRepository, 'worktree'>[]
+}
+
+/** What the session host is given by the daemon. */
+export interface SessionHostDeps {
+  store: AgentStore
+  clock: Clock
+  newId: NewId
+  /** The limits in force now; the control plane may change them while we run. */
+  limits: () => Limits
+  log: Logger
+  scope: Scope
+  /** Text as it streams goes here at once. */
+  live: Hub<LiveUpdate>
+  /** The daemon's own environment, from which agents get the few variables any program needs. */
+  env: Readonly<Record<string, string | undefined>>
+  /** Our version, told to agents. */
+  appVersion: string
+  workspaceRoot(id: WorkspaceId): WorkspaceRoot
+  /** How to start an agent on this node; see `commandLineOf`. */
+  profileCommand(profile: AgentProfile): AgentCommandLine | Promise<AgentCommandLine>
+}

@@ -1,0 +1,181 @@
+import type { Clock, Logger } from '../../base/index.ts'
+import { Failure, type AgentProfile, type ConfigOption, type SessionId } from '../../contracts/index.ts'
+import { acpStream } from './acp-stream.ts'
+import { AgentConnection, type AgentHandlers, type Conversation, type Initialized } from './agent-connection.ts'
+import { agentEnvironment } from './agent-environment.ts'
+import { agentDied, agentError, agentTimedOut, type FailedAgent } from './agent-failures.ts'
+import { startAgentProcess, type AgentCommandLine, type AgentProcess } from './agent-process.ts'
+import { askingValue } from './asking-mode.ts'
+import { modeOption, withConfigOptions, withValue, type AgentConfig } from './config-options.ts'
+import type { PromptResult } from './turn-outcome.ts'
+
+export interface StartAgent {
+  clock: Clock
+  log: Logger
+  sessionId: SessionId
+  profile: AgentProfile
+  commandLine: AgentCommandLine
+  env: Readonly<Record<string, string | undefined>>
+  cwd: string
+  appVersion: string
+  startMs: number
+  /** ACP's id of the conversation to go on with. */
+  previous: string | null
+  /** Switches as they were when the agent last ran; empty at the first start. */
+  wanted: readonly ConfigOption[]
+  handlers: AgentHandlers
+  /** Gives up starting. */
+  signal: AbortSignal
+  /** Called as soon as the process runs, so that it can be found again after a crash of ours. */
+  started(process: AgentProcess): void
+}
+
+/** A running agent with one open conversation. */
+export class LiveAgent {
+  readonly process: AgentProcess
+  readonly version: string | null
+  readonly conversation: Conversation
+  readonly #connection: AgentConnection
+  readonly #failed: () => FailedAgent
+  config: AgentConfig
+
+  constructor(
+    process: AgentProcess,
+    connection: AgentConnection,
+    initialized: Initialized,
+    conversation: Conversation,
+    failed: () => FailedAgent,
+  ) {
+    this.process = process
+    this.#connection = connection
+    this.version = initialized.agentInfo?.version ?? null
+    this.conversation = conversation
+    this.config = conversation.config
+    this.#failed = failed
+  }
+
+  /** Resolves when all the agent said has been handled and it can say no more. */
+  get closed(): Promise<void> {
+    return this.#connection.closed
+  }
+
+  /** Runs one turn: the stop reason, or how it failed; `died` when the process ended under it. */
+  async prompt(text: string): Promise<PromptResult> {
+    try {
+      return { stopReason: await this.#connection.prompt(this.conversation.acpSessionId, text) }
+    } catch (error) {
+      if (!this.#connection.isClosed)
+        return { failure: agentError(this.#failed(), 'failed', error), died: false }
+      return { failure: agentDied(this.#failed(), await this.#howItEnded(), 'during the turn'), died: true }
+    }
+  }
+
+  /** Asks the agent to end the turn. An agent that is gone needs no asking. */
+  async cancel(): Promise<void> {
+    if (!this.#connection.isClosed) await this.#connection.cancel(this.conversation.acpSessionId)
+  }
+
+  /** Throws `agent_failed` when the agent refuses. */
+  async setOption(id: string, value: string): Promise<AgentConfig> {
+    try {
+      this.config = await this.#connection.setOption(this.conversation.acpSessionId, this.config, id, value)
+      return this.config
+    } catch (error) {
+      throw agentError(this.#failed(), `refused to set ${id} to ${value}`, error)
+    }
+  }
+
+  modeChanged(modeId: string): AgentConfig {
+    const option = modeOption(this.config)
+    if (option) this.config = withValue(this.config, option.id, modeId)
+    return this.config
+  }
+
+  configChanged(configOptions: unknown[]): AgentConfig {
+    this.config = withConfigOptions(this.config, configOptions)
+    return this.config
+  }
+
+  /** Ends the process, politely unless `now`. Resolves when nothing of it is left. */
+  async end(now = false): Promise<void> {
+    await (now ? this.process.kill() : this.process.end())
+    this.#connection.close()
+  }
+
+  /** A process that closed its output but lives on is of no use; its end is waited for by whoever sweeps. */
+  async #howItEnded(): Promise<string> {
+    void this.process.kill()
+    return this.process.exited
+  }
+}
+
+/** Restores the switches the user chose, else makes the agent ask before it acts. */
+async function prepare(agent: LiveAgent, wanted: readonly ConfigOption[], log: Logger): Promise<void> {
+  for (const { id, value } of wanted) {
+    const option = agent.config.options.find((candidate) => candidate.id === id)
+    if (!option || option.value === value || !option.choices.some((choice) => choice.value === value)) continue
+    try {
+      await agent.setOption(id, value)
+    } catch (error) {
+      log.warn({ err: error, option: id }, 'agent refused a switch it had before')
+    }
+  }
+  const mode = modeOption(agent.config)
+  if (!mode || wanted.some(({ id, value }) => id === mode.id && value === mode.value)) return
+  const asking = askingValue(mode)
+  if (asking === null)
+    throw new Failure('agent_failed', `${mode.value} is a mode that acts without asking, and the agent has no other`, {
+      hint: 'Configure the agent so that it offers a mode that asks.',
+      details: { modes: mode.choices.map(({ value }) => value) },
+    })
+  if (asking !== mode.value) await agent.setOption(mode.id, asking)
+}
+
+/**
+ * Starts an agent and opens a conversation in `cwd`, in its asking mode. All or nothing: on failure the process
+ * is gone. Throws `agent_unavailable` or `agent_failed`.
+ */
+export async function startAgent(request: StartAgent): Promise<LiveAgent> {
+  const { clock, profile, commandLine, sessionId } = request
+  const process = await startAgentProcess({
+    clock,
+    profile,
+    sessionId,
+    commandLine,
+    env: agentEnvironment(request.env, { ...commandLine.env, ...profile.env }, sessionId),
+    cwd: request.cwd,
+  })
+  let authMethods: string[] = []
+  const failed = (): FailedAgent => ({ name: profile.name, stderr: process.stderrTail(), authMethods })
+  const connection = new AgentConnection(acpStream(process.input, process.output, request.log), request.handlers)
+  let stopClock: (() => void) | undefined
+  try {
+    request.started(process)
+    const timeOut = new Promise<never>((_, reject) => {
+      stopClock = clock.after(request.startMs, () => reject(agentTimedOut(failed(), request.startMs)))
+      const giveUp = (): void => reject(new Failure('session_not_running', 'The session was stopped while it started'))
+      if (request.signal.aborted) giveUp()
+      request.signal.addEventListener('abort', giveUp, { once: true })
+    })
+    const ready = (async (): Promise<LiveAgent> => {
+      const initialized = await connection.initialize(request.appVersion)
+      authMethods = (initialized.authMethods ?? []).map(({ name }) => name)
+      const conversation = await connection.open(request.cwd, initialized, request.previous)
+      const agent = new LiveAgent(process, connection, initialized, conversation, failed)
+      await prepare(agent, request.wanted, request.log)
+      return agent
+    })()
+    // When time is up first, its own failure is of no interest.
+    ready.catch(() => undefined)
+    return await Promise.race([ready, timeOut])
+  } catch (error) {
+    const died = connection.isClosed
+    await process.kill()
+    connection.close()
+    throw died && !(error instanceof Failure)
+      ? agentDied(failed(), await process.exited, 'before it was ready')
+      : agentError(failed(), 'could not be started', error)
+  } finally {
+    stopClock?.()
+  }
+}

@@ -1,0 +1,295 @@
+import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
+import type { Logger } from '../../base/index.ts'
+import { Failure, type Approval, type ApprovalId, type Session, type SessionId, type Turn } from '../../contracts/index.ts'
+import type { Change } from '../store/index.ts'
+import { AgentSlot } from './agent-slot.ts'
+import { readUpdate, type AgentUpdate } from './agent-updates.ts'
+import { checkOption } from './check-option.ts'
+import type { SessionHostDeps } from './deps.ts'
+import type { LiveAgent } from './live-agent.ts'
+import { Permissions, type Approve } from './permissions.ts'
+import type { SessionFacts, SessionRecords } from './session-records.ts'
+import { titleFrom } from './session-title.ts'
+import { Transcript } from './transcript.ts'
+import { cancelledOutcome, failedOutcome, interruptedOutcome, outcomeOf } from './turn-outcome.ts'
+import type { TurnOutcome } from './turn-state.ts'
+
+interface RunningTurn {
+  turn: Turn
+  approve: Approve
+  /** Set when somebody ended it before the agent did: the turn ends so, whatever the agent says. */
+  endAs: TurnOutcome | null
+  ended: Promise<void>
+  markEnded(): void
+}
+
+/** What a turn that is being stopped for good gets to end by itself. */
+const stopGraceMs = 1_000
+
+/** One session while the daemon runs: its agent, its running turn, what it says and asks. */
+export class LiveSession {
+  readonly #deps: SessionHostDeps
+  readonly #records: SessionRecords
+  readonly #id: SessionId
+  readonly #log: Logger
+  readonly #transcript: Transcript
+  readonly #permissions: Permissions
+  readonly #slot: AgentSlot
+  #running: RunningTurn | null = null
+  #closing = false
+  /** An agent without memory of earlier turns has been started, and the transcript does not say so yet. */
+  #forgot = false
+  /** The title as we or the agent made it; one that the user gave is never replaced. */
+  #ownTitle: string
+
+  constructor(deps: SessionHostDeps, records: SessionRecords, session: Session) {
+    this.#deps = deps
+    this.#records = records
+    this.#id = session.id
+    this.#ownTitle = session.agentName
+    this.#log = deps.log.child({ session: session.id })
+    this.#transcript = new Transcript(deps, session.id)
+    const { id: sessionId, workspaceId } = session
+    this.#permissions = new Permissions({ ...deps, records, transcript: this.#transcript }, sessionId, workspaceId)
+    this.#slot = new AgentSlot(deps, records, {
+      sessionId,
+      workspaceId,
+      log: this.#log,
+      handlers: {
+        update: (acpSessionId, update) => this.#heard(acpSessionId, update),
+        permission: (request) => this.#asked(request),
+      },
+      ready: (agent, forgot) => this.#ready(agent, forgot),
+    })
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== null
+  }
+
+  get hasAgent(): boolean {
+    return this.#slot.current !== null || this.#slot.isStarting
+  }
+
+  /** First start of the agent. The session becomes `idle`, or `error` with the reason. */
+  async start(): Promise<Session> {
+    try {
+      await this.#slot.ensure()
+    } catch (error) {
+      const failure = this.#failureOf(error)
+      // Stopped while it started: that is its state now.
+      if (this.#records.session(this.#id).status === 'starting')
+        this.#change((change) => this.#records.moveSession(change, this.#id, { type: 'fail', error: failure.toJSON() }))
+    }
+    return this.#records.session(this.#id)
+  }
+
+  /** Records the turn and its prompt, then runs it; returns once it is recorded. Throws `session_not_running`. */
+  prompt(turn: Turn, text: string, approve: Approve): Turn {
+    this.#refuseWhenClosing()
+    this.#transcript.begin(turn.id)
+    this.#change((change) => {
+      this.#records.putTurn(change, turn)
+      this.#transcript.addMessage(change, 'user', text)
+      this.#tellIfForgot(change)
+      this.#records.moveSession(change, this.#id, { type: 'work', turn })
+      if (turn.ordinal === 1) this.#suggestTitle(change, text)
+    })
+    const { promise: ended, resolve: markEnded } = Promise.withResolvers<void>()
+    this.#running = { turn, approve, endAs: null, ended, markEnded }
+    void this.#run(this.#running, text)
+    return turn
+  }
+
+  answer(id: ApprovalId, option: string): Approval {
+    return this.#permissions.answer(id, option)
+  }
+
+  /**
+   * Ends the running turn; resolves when it has ended. An agent that does not end it within the grace time loses
+   * its process, and the turn ends all the same.
+   */
+  async cancel(
+    outcome: TurnOutcome = cancelledOutcome,
+    graceMs = this.#deps.limits().agentCancelGraceMs,
+  ): Promise<void> {
+    const current = this.#running
+    if (!current) return
+    current.endAs ??= outcome
+    this.#permissions.cancelAll()
+    const agent = this.#slot.current
+    if (!agent) return this.#end(current, outcome)
+    // Not awaited: an agent that reads nothing would hold us up here.
+    agent.cancel().catch((error: unknown) => this.#log.debug({ err: error }, 'agent was gone before the cancel'))
+    const giveUp = this.#deps.clock.after(graceMs, () => {
+      this.#log.warn('agent did not end its turn in time; its process is ended')
+      this.#slot.drop(agent)
+      this.#end(current, outcome)
+    })
+    await current.ended
+    giveUp()
+  }
+
+  /** Ends turn and agent; the session is `stopped`. Resolves when nothing of the process is left. */
+  async stop(): Promise<void> {
+    this.#closing = true
+    await this.cancel(cancelledOutcome, stopGraceMs)
+    this.#change((change) => this.#records.moveSession(change, this.#id, { type: 'stop', turn: null }))
+    await this.#slot.close()
+    this.#transcript.flush()
+  }
+
+  /** The daemon ends: the turn is interrupted, the agent ended; the session stays and can be prompted again. */
+  async shutDown(): Promise<void> {
+    this.#closing = true
+    const failure = new Failure('agent_failed', 'The node agent was shut down during the turn', {
+      hint: 'Prompt again to go on.',
+    })
+    await this.cancel(interruptedOutcome(failure), stopGraceMs)
+    await this.#slot.close()
+    this.#transcript.flush()
+  }
+
+  /** Sets one of the agent's switches; the session then carries the complete new list. */
+  async setOption(optionId: string, value: string): Promise<Session> {
+    this.#refuseWhenClosing()
+    const agent = await this.#slot.ensure()
+    checkOption(agent.config, optionId, value)
+    const { options } = await agent.setOption(optionId, value)
+    return this.#patch({ configOptions: options })
+  }
+
+  async #run(current: RunningTurn, text: string): Promise<void> {
+    try {
+      const agent = await this.#slot.ensure()
+      if (current.endAs) return this.#end(current, current.endAs)
+      const result = await agent.prompt(text)
+      if ('died' in result && result.died) this.#slot.drop(agent)
+      this.#end(current, outcomeOf(result, this.#records.session(this.#id).agentName))
+    } catch (error) {
+      this.#end(current, failedOutcome(this.#failureOf(error)))
+    }
+  }
+
+  /** Writes the end of the turn once; later endings of the same turn change nothing. */
+  #end(current: RunningTurn, reported: TurnOutcome): void {
+    if (this.#running !== current) return
+    this.#running = null
+    const outcome = current.endAs ?? reported
+    try {
+      const tellAgent = this.#change((change) => {
+        this.#transcript.settle(change, outcome.status === 'succeeded')
+        const tell = this.#permissions.cancelInto(change)
+        const turn = this.#records.moveTurn(change, current.turn.id, { type: 'end', ...outcome })
+        const error = outcome.status === 'interrupted' ? outcome.error : null
+        this.#records.moveSession(change, this.#id, { type: 'rest', turn, error })
+        return tell
+      })
+      tellAgent()
+    } catch (error) {
+      // The disk is full or worse. The turn is found running, and interrupted, at the next start of the daemon.
+      this.#log.error({ err: error }, 'the end of a turn could not be recorded')
+    } finally {
+      current.markEnded()
+    }
+  }
+
+  #ready(agent: LiveAgent, forgot: boolean): void {
+    const { store } = this.#deps
+    this.#change((change) => {
+      store.sessions.putProcess(this.#id, { acpSessionId: agent.conversation.acpSessionId })
+      const { status, turnCount } = this.#records.session(this.#id)
+      const facts = { agentVersion: agent.version, configOptions: agent.config.options }
+      this.#records.patchSession(change, this.#id, facts)
+      if (status === 'starting') this.#records.moveSession(change, this.#id, { type: 'ready' })
+      this.#forgot = forgot && turnCount > (this.#running ? 1 : 0)
+      if (this.#running) this.#tellIfForgot(change)
+    })
+  }
+
+  #tellIfForgot(change: Change): void {
+    if (!this.#forgot) return
+    const { agentName } = this.#records.session(this.#id)
+    const text = `${agentName} was started again and does not remember the earlier turns of this session.`
+    this.#transcript.addMessage(change, 'notice', text)
+    this.#forgot = false
+  }
+
+  #heard(acpSessionId: string, raw: unknown): void {
+    const agent = this.#slot.current
+    if (agent && agent.conversation.acpSessionId !== acpSessionId) {
+      this.#log.debug({ acpSessionId }, 'update of another conversation ignored')
+      return
+    }
+    try {
+      this.#apply(readUpdate(raw), agent)
+    } catch (error) {
+      // What the agent says cannot be kept (a full disk): better no turn than one with holes.
+      this.#log.error({ err: error }, 'an update could not be recorded')
+      const failure = new Failure('internal', 'The transcript could not be written', { hint: 'See the log file.' })
+      if (this.#running) this.#end(this.#running, failedOutcome(failure))
+      if (agent) this.#slot.drop(agent)
+    }
+  }
+
+  #apply(update: AgentUpdate, agent: LiveAgent | null): void {
+    switch (update.type) {
+      case 'text':
+      case 'tool':
+      case 'plan':
+      case 'notice':
+        // While it starts, `session/load` repeats what the transcript holds already.
+        if (agent && !this.#transcript.apply(update)) this.#log.debug(update, 'said before the first turn')
+        return
+      case 'commands':
+        this.#patch({ commands: update.commands })
+        return
+      case 'usage':
+        this.#patch({ usage: update.usage })
+        return
+      case 'title':
+        this.#change((change) => this.#suggestTitle(change, update.title))
+        return
+      case 'mode':
+        if (agent) this.#patch({ configOptions: agent.modeChanged(update.modeId).options })
+        return
+      case 'config':
+        if (agent) this.#patch({ configOptions: agent.configChanged(update.configOptions).options })
+        return
+      case 'ignored':
+        this.#log.debug({ why: update.why }, 'update ignored')
+        return
+    }
+  }
+
+  #asked(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {
+    const current = this.#running
+    if (!current || current.endAs) return Promise.resolve({ outcome: { outcome: 'cancelled' } })
+    return this.#permissions.request(request, current.turn.id, current.approve)
+  }
+
+  #patch(facts: SessionFacts): Session {
+    return this.#change((change) => this.#records.patchSession(change, this.#id, facts))
+  }
+
+  #change<Result>(work: (change: Change) => Result): Result {
+    return this.#deps.store.change(work)
+  }
+
+  #suggestTitle(change: Change, text: string): void {
+    const title = titleFrom(text)
+    if (title === '' || this.#records.session(this.#id).title !== this.#ownTitle) return
+    this.#ownTitle = title
+    this.#records.patchSession(change, this.#id, { title })
+  }
+
+  #refuseWhenClosing(): void {
+    if (this.#closing) throw new Failure('session_not_running', `Session ${this.#id} is being stopped`)
+  }
+
+  #failureOf(error: unknown): Failure {
+    if (error instanceof Failure) return error
+    this.#log.error({ err: error }, 'unexpected failure of a session')
+    return new Failure('internal', 'The session failed unexpectedly', { hint: 'See the log file.', cause: error })
+  }
+}

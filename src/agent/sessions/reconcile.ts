@@ -1,0 +1,77 @@
+import { Failure, type Session, type TranscriptItem } from '../../contracts/index.ts'
+import type { Change, SessionRow } from '../store/index.ts'
+import { moveApproval } from './approval-state.ts'
+import type { SessionHostDeps } from './deps.ts'
+import { endLeftovers } from './end-processes.ts'
+import type { SessionRecords } from './session-records.ts'
+import { isOpen } from './tool-call.ts'
+import { interruptedOutcome } from './turn-outcome.ts'
+
+type Deps = Pick<SessionHostDeps, 'store' | 'clock' | 'log'>
+
+const died = (session: Session, when: string): Failure =>
+  new Failure('agent_failed', `The node agent ended ${when}; ${session.agentName} ended with it`, {
+    hint: 'Prompt again to go on.',
+  })
+
+/** The item as it stays when nobody will ever continue it; null when it is settled already. */
+function settled(item: TranscriptItem, now: number): TranscriptItem | null {
+  const next = { updatedAt: now, revision: item.revision + 1 }
+  switch (item.kind) {
+    case 'message':
+      return item.complete ? null : { ...item, ...next, complete: true }
+    case 'tool_call':
+      return isOpen(item) ? { ...item, ...next, status: 'cancelled' } : null
+    case 'approval':
+      return moveApproval(item, { type: 'cancel' }, now)
+    case 'plan':
+      return null
+  }
+}
+
+function settleItems({ store, clock }: Deps, change: Change, session: Session, interrupted: boolean): void {
+  const turnId = session.lastTurn?.id
+  if (!turnId) return
+  for (const item of store.items.ofTurn(turnId)) {
+    // A turn that ended well may have left calls open on purpose; text that still grew did not get its last mark.
+    if (!interrupted && item.kind === 'tool_call') continue
+    const last = settled(item, clock.now())
+    if (!last) continue
+    store.items.put(last)
+    change.tell({ type: 'item', entity: last })
+  }
+}
+
+function reconcileSession(deps: Deps, records: SessionRecords, change: Change, row: SessionRow): void {
+  const { store } = deps
+  const { id, workspaceId, status, lastTurn } = row.entity
+  const failure = died(row.entity, status === 'starting' ? 'while it was being started' : 'during the turn')
+  const turn = lastTurn && store.turns.get(lastTurn.id)
+  const interrupted = turn?.status === 'running'
+  settleItems(deps, change, row.entity, interrupted)
+  const ended = interrupted ? records.moveTurn(change, turn.id, { type: 'end', ...interruptedOutcome(failure) }) : null
+  if (status === 'starting') records.moveSession(change, id, { type: 'fail', error: failure.toJSON() })
+  else if (status === 'running' || status === 'needs_attention')
+    records.moveSession(change, id, { type: 'rest', turn: ended, error: failure.toJSON() })
+  if (store.workspaces.get(workspaceId)?.status !== 'running')
+    records.moveSession(change, id, { type: 'stop', turn: null })
+  if (row.processGroup !== null) store.sessions.putProcess(id, { processGroup: null, processStartedAt: null })
+}
+
+/**
+ * Settles what an earlier daemon left: agent processes that still run are ended, running turns are `interrupted`,
+ * their text complete, their calls and approvals `cancelled`, and sessions can be prompted again (or are stopped,
+ * where their workspace is). One transaction a session; doing it twice changes nothing.
+ */
+export async function reconcileSessions(deps: Deps, records: SessionRecords): Promise<void> {
+  const { store, clock, log } = deps
+  const rows = store.sessions.list().filter(({ entity, processGroup }) => entity.status !== 'stopped' || processGroup)
+  await Promise.all(
+    rows.map(async ({ entity, processGroup, processStartedAt }) => {
+      if (processGroup === null) return
+      log.info({ session: entity.id, processGroup }, 'ending what is left of an agent')
+      await endLeftovers(clock, entity.id, processGroup, processStartedAt)
+    }),
+  )
+  for (const row of rows) store.change((change) => reconcileSession(deps, records, change, row))
+}

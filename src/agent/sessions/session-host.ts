@@ -1,0 +1,249 @@
+import { Scope } from '../../base/index.ts'
+import {
+  Failure,
+  type AgentProfile,
+  type Approval,
+  type ApprovalId,
+  type Session,
+  type SessionId,
+  type Turn,
+  type TurnId,
+  type Workspace,
+  type WorkspaceId,
+} from '../../contracts/index.ts'
+import type { SessionHost as Host } from '../hosts.ts'
+import type { SessionHostDeps } from './deps.ts'
+import { LiveSession } from './live-session.ts'
+import type { Approve } from './permissions.ts'
+import { reconcileSessions } from './reconcile.ts'
+import { SessionRecords } from './session-records.ts'
+import { moveTurn, newTurn } from './turn-state.ts'
+
+interface SessionRef {
+  workspaceId: WorkspaceId
+  sessionId: SessionId
+}
+
+/** All sessions of this node: `session.*` and `approval.answer` of the agent contract, entity only. */
+export class SessionHost implements Host {
+  readonly #deps: SessionHostDeps
+  readonly #records: SessionRecords
+  readonly #live = new Map<SessionId, { session: LiveSession; scope: Scope }>()
+  readonly #creating = new Map<SessionId, Promise<Session>>()
+
+  /** Ends with `deps.scope`. Call `reconcile` before anything else. */
+  constructor(deps: SessionHostDeps) {
+    this.#deps = deps
+    this.#records = new SessionRecords(deps.store, deps.clock)
+    deps.scope.add(() => this.close())
+  }
+
+  /**
+   * Records the session as `starting`, starts its agent, and returns it as `idle`, or as `error` with
+   * `agent_unavailable` or `agent_failed` in it. With the id of an existing session it returns that one.
+   * Throws `workspace_not_found`, `workspace_not_running`, `session_limit`.
+   */
+  async createSession(input: {
+    id: SessionId
+    workspaceId: WorkspaceId
+    profile: AgentProfile
+    title: string | null
+  }): Promise<Session> {
+    const creating = this.#creating.get(input.id)
+    if (creating) return creating
+    const existing = this.#deps.store.sessions.get(input.id)
+    if (existing) return this.#records.find(input.workspaceId, input.id).entity
+    const session = this.#insert(input)
+    const started = this.#liveSession(session)
+      .start()
+      .finally(() => this.#creating.delete(input.id))
+    this.#creating.set(input.id, started)
+    return started
+  }
+
+  /**
+   * Records the turn and its user message, then runs it; returns at once. With the id of an existing turn it
+   * returns that one. Throws `session_not_found`, `session_busy`, `session_not_running`, `workspace_not_running`,
+   * `invalid_input`.
+   */
+  async prompt(input: SessionRef & { turnId: TurnId; text: string; approve: Approve }): Promise<Turn> {
+    const { store, clock } = this.#deps
+    const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
+    const existing = store.turns.get(input.turnId)
+    if (existing?.sessionId === session.id) return existing
+    if (existing) throw new Failure('invalid_input', 'turnId: is a turn of another session')
+    this.#checkPrompt(input.text)
+    this.#checkIdle(session)
+    this.#runningWorkspace(session.workspaceId)
+    const now = clock.now()
+    const queued = newTurn(input.turnId, session.id, store.turns.nextOrdinal(session.id), now)
+    const turn = moveTurn(queued, { type: 'start' }, now) ?? queued
+    return this.#liveSession(session).prompt(turn, input.text, input.approve)
+  }
+
+  /** Ends the running turn as `cancelled`, whether the agent listens or not. Throws `session_not_found`. */
+  async cancel(input: SessionRef): Promise<Session> {
+    const { entity } = this.#records.find(input.workspaceId, input.sessionId)
+    await this.#live.get(entity.id)?.session.cancel()
+    return this.#records.session(entity.id)
+  }
+
+  /** Ends turn and agent for good. Throws `session_not_found`. */
+  async stop(input: SessionRef): Promise<Session> {
+    const { entity } = this.#records.find(input.workspaceId, input.sessionId)
+    if (entity.status !== 'stopped') {
+      await this.#liveSession(entity).stop()
+      await this.#live.get(entity.id)?.scope.close()
+      this.#live.delete(entity.id)
+    }
+    return this.#records.session(entity.id)
+  }
+
+  /** Throws `session_not_found`, `session_not_running`, `invalid_input`, `agent_failed`, `agent_unavailable`. */
+  async setConfig(input: SessionRef & { optionId: string; value: string }): Promise<Session> {
+    const { entity } = this.#records.find(input.workspaceId, input.sessionId)
+    if (entity.status === 'stopped') throw this.#notRunning(entity)
+    this.#runningWorkspace(entity.workspaceId)
+    return this.#liveSession(entity).setOption(input.optionId, input.value)
+  }
+
+  /** Throws `session_not_found`. */
+  async rename(input: SessionRef & { title: string }): Promise<Session> {
+    const { entity } = this.#records.find(input.workspaceId, input.sessionId)
+    return this.#deps.store.change((change) =>
+      this.#records.patchSession(change, entity.id, { title: input.title }),
+    )
+  }
+
+  /**
+   * Answers by option id or kind. A second answer, whatever it says, returns the first outcome.
+   * Throws `approval_not_found`, `approval_not_pending` (nobody waits for it), `invalid_input`.
+   */
+  async answerApproval(input: {
+    workspaceId: WorkspaceId
+    approvalId: ApprovalId
+    optionId: string
+  }): Promise<Approval> {
+    const item = this.#deps.store.items.get(input.approvalId)
+    if (item?.kind !== 'approval' || item.workspaceId !== input.workspaceId)
+      throw new Failure('approval_not_found', `Approval ${input.approvalId} does not exist in this workspace`)
+    if (item.status !== 'pending') return item
+    const live = this.#live.get(item.sessionId)
+    if (!live) throw new Failure('approval_not_pending', `No agent waits for approval ${item.id} any more`)
+    return live.session.answer(item.id, input.optionId)
+  }
+
+  /** Stops every session of a workspace; resolves when nothing of their agents is left. */
+  async stopAllIn(workspaceId: WorkspaceId): Promise<void> {
+    const rows = this.#deps.store.sessions.listIn(workspaceId)
+    await Promise.all(rows.map(({ entity }) => this.stop({ workspaceId, sessionId: entity.id })))
+  }
+
+  /** Once, at the start of the daemon: settles what an earlier one left behind. */
+  reconcile(): Promise<void> {
+    return reconcileSessions(this.#deps, this.#records)
+  }
+
+  /** Sessions whose agent runs or is being started, and turns that run. */
+  counts(): { sessions: number; runningTurns: number } {
+    const live = [...this.#live.values()].map(({ session }) => session)
+    return {
+      sessions: live.filter((session) => session.hasAgent).length,
+      runningTurns: live.filter((session) => session.isRunning).length,
+    }
+  }
+
+  /** Ends all agents; running turns are `interrupted`, sessions stay. */
+  async close(): Promise<void> {
+    const open = [...this.#live.values()]
+    this.#live.clear()
+    await Promise.all(open.map(({ scope }) => scope.close()))
+  }
+
+  #insert(input: { id: SessionId; workspaceId: WorkspaceId; profile: AgentProfile; title: string | null }): Session {
+    const { store, clock } = this.#deps
+    this.#runningWorkspace(input.workspaceId)
+    this.#checkLimit(input.workspaceId)
+    const now = clock.now()
+    const session: Session = {
+      id: input.id,
+      workspaceId: input.workspaceId,
+      agent: input.profile.id,
+      agentName: input.profile.name,
+      agentVersion: null,
+      title: input.title ?? input.profile.name,
+      status: 'starting',
+      error: null,
+      configOptions: [],
+      commands: [],
+      usage: null,
+      turnCount: 0,
+      lastTurn: null,
+      createdAt: now,
+      updatedAt: now,
+      revision: 1,
+    }
+    store.change((change) => {
+      store.sessions.insert(session, input.profile)
+      change.tell({ type: 'session', entity: session })
+    })
+    return session
+  }
+
+  #liveSession(session: Session): LiveSession {
+    const known = this.#live.get(session.id)
+    if (known) return known.session
+    const live = new LiveSession(this.#deps, this.#records, session)
+    // Not a child: the host closes all of them side by side, a parent would one after the other.
+    const scope = new Scope(`${this.#deps.scope.name}/${session.id}`)
+    scope.add(() => live.shutDown())
+    this.#live.set(session.id, { session: live, scope })
+    return live
+  }
+
+  #runningWorkspace(id: WorkspaceId): Workspace {
+    const workspace = this.#deps.store.workspaces.get(id)
+    if (!workspace || workspace.status === 'deleted')
+      throw new Failure('workspace_not_found', `Workspace ${id} does not exist`)
+    if (workspace.status !== 'running')
+      throw new Failure('workspace_not_running', `Workspace ${workspace.name} is ${workspace.status}`, {
+        hint: 'Restart it first.',
+      })
+    return workspace
+  }
+
+  #checkLimit(workspaceId: WorkspaceId): void {
+    const limit = this.#deps.limits().sessionsPerWorkspace
+    const alive = this.#deps.store.sessions
+      .listIn(workspaceId)
+      .filter(({ entity }) => entity.status !== 'stopped' && entity.status !== 'error')
+    if (alive.length >= limit)
+      throw new Failure('session_limit', `The workspace has ${alive.length} sessions; ${limit} is the limit`, {
+        hint: 'Stop a session, or raise the limit in the settings.',
+        details: { limit },
+      })
+  }
+
+  #checkPrompt(text: string): void {
+    const limit = this.#deps.limits().promptBytes
+    const bytes = Buffer.byteLength(text)
+    if (bytes > limit)
+      throw new Failure('invalid_input', `text: is ${bytes} bytes long; ${limit} is the limit`, {
+        hint: 'Put long material into a file of the workspace and name it in the prompt.',
+        details: { path: 'text', bytes, limit },
+      })
+  }
+
+  #checkIdle(session: Session): void {
+    if (session.status === 'stopped') throw this.#notRunning(session)
+    if (session.status !== 'idle' && session.status !== 'error')
+      throw new Failure('session_busy', `Session ${session.title} is ${session.status.replace('_', ' ')}`, {
+        hint: 'Wait for its turn to end, or cancel it.',
+        details: { status: session.status },
+      })
+  }
+
+  #notRunning(session: Session): Failure {
+    return new Failure('session_not_running', `Session ${session.title} is stopped`, { hint: 'Create a new session.' })
+  }
+}

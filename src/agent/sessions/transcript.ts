@@ -1,0 +1,237 @@
+import type { Clock, Hub, NewId } from '../../base/index.ts'
+import type {
+  ItemId,
+  Limits,
+  LiveUpdate,
+  Message,
+  Plan,
+  SessionId,
+  ToolCall,
+  TranscriptItem,
+  TurnId,
+} from '../../contracts/index.ts'
+import type { AgentStore, Change } from '../store/index.ts'
+import type { AgentUpdate, ToolPatch } from './agent-updates.ts'
+import { GrowingText } from './bounded-text.ts'
+import { applyToolPatch, isOpen, newToolFields } from './tool-call.ts'
+
+interface TranscriptDeps {
+  store: AgentStore
+  clock: Clock
+  newId: NewId
+  limits: () => Limits
+  live: Hub<LiveUpdate>
+}
+
+interface OpenMessage {
+  message: Message
+  text: GrowingText
+  messageId: string | null
+}
+
+const maxPlanEntries = 200
+const maxEntryChars = 2_000
+
+/**
+ * Writes what an agent says as the items of a session's turns. New items and changes of state are written at
+ * once; growing text and tool output is written at most each `messageRevisionMs`, and before anything else is.
+ * Growing text goes out live as it comes; the first chunk only after its item is written (rule 9).
+ */
+export class Transcript {
+  readonly #deps: TranscriptDeps
+  readonly #sessionId: SessionId
+  #turnId: TurnId | null = null
+  #turnEnded = false
+  #open: OpenMessage | null = null
+  #plan: Plan | null = null
+  readonly #tools = new Map<string, ToolCall>()
+  /** Changed since last written, in order of change. */
+  readonly #dirty = new Map<ItemId, Message | ToolCall | Plan>()
+  #cancelTimer: (() => void) | null = null
+
+  constructor(deps: TranscriptDeps, sessionId: SessionId) {
+    this.#deps = deps
+    this.#sessionId = sessionId
+  }
+
+  /** From now on items belong to this turn. */
+  begin(turnId: TurnId): void {
+    this.flush()
+    this.#turnId = turnId
+    this.#turnEnded = false
+    this.#plan = null
+    this.#tools.clear()
+  }
+
+  /** The turn items belong to, running or the last one; null when there has been none. */
+  get turnId(): TurnId | null {
+    return this.#turnId
+  }
+
+  /** The part of an update that belongs in the transcript. False when there is no turn to put it in. */
+  apply(update: Extract<AgentUpdate, { type: 'text' | 'tool' | 'plan' | 'notice' }>): boolean {
+    if (this.#turnId === null) return false
+    switch (update.type) {
+      case 'text':
+        this.#say(update.role, update.text, update.messageId)
+        break
+      case 'notice':
+        this.#deps.store.change((change) => this.addMessage(change, 'notice', update.text))
+        break
+      case 'tool':
+        this.tool(update.patch)
+        break
+      case 'plan':
+        this.#setPlan(update.entries)
+        break
+    }
+    return true
+  }
+
+  /** Adds a whole message inside the caller's change. */
+  addMessage(change: Change, role: Message['role'], text: string): void {
+    this.#completeMessage()
+    this.flushInto(change)
+    const content = new GrowingText(this.#deps.limits().messageContentBytes)
+    content.append(text)
+    this.#write(change, this.#newMessage(role, content, true))
+  }
+
+  /** Upserts a tool call by its id, whichever message it came in. */
+  tool(patch: ToolPatch): ToolCall {
+    this.#completeMessage()
+    const limit = this.#deps.limits().messageContentBytes
+    const known = this.#tools.get(patch.toolCallId)
+    const before: ToolCall = known ?? { kind: 'tool_call', ...newToolFields(patch.toolCallId), ...this.#newBase('item') }
+    const call = applyToolPatch(before, patch, limit)
+    this.#tools.set(patch.toolCallId, call)
+    this.#mark(call)
+    if (!known || known.status !== call.status) this.flush()
+    return this.#tools.get(patch.toolCallId) as ToolCall
+  }
+
+  /** Writes what is not written yet. */
+  flush(): void {
+    if (this.#turnEnded) this.#completeMessage()
+    if (this.#dirty.size > 0) this.#deps.store.change((change) => this.flushInto(change))
+  }
+
+  /** As `flush`, inside the caller's change. */
+  flushInto(change: Change): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    for (const item of this.#dirty.values()) this.#write(change, item)
+    this.#dirty.clear()
+  }
+
+  /**
+   * Ends the turn's items inside the caller's change: the last message is complete, and after any ending but
+   * success the calls still open will never end.
+   */
+  settle(change: Change, succeeded: boolean): void {
+    this.#completeMessage()
+    if (!succeeded) {
+      for (const call of this.#tools.values()) {
+        if (!isOpen(call)) continue
+        const cancelled: ToolCall = { ...call, status: 'cancelled' }
+        this.#tools.set(call.toolCallId, cancelled)
+        this.#dirty.set(call.id, cancelled)
+      }
+    }
+    this.flushInto(change)
+    this.#turnEnded = true
+  }
+
+  /** Position and times of a new item; positions are taken inside the change that writes it. */
+  #newBase(kind: 'item'): Omit<Message, 'kind' | 'role' | 'content' | 'complete' | 'truncated'> {
+    const now = this.#deps.clock.now()
+    return {
+      id: this.#deps.newId(kind),
+      sessionId: this.#sessionId,
+      turnId: this.#turnId as TurnId,
+      position: 0,
+      createdAt: now,
+      updatedAt: now,
+      revision: 0,
+    }
+  }
+
+  #newMessage(role: Message['role'], text: GrowingText, complete: boolean): Message {
+    const { content, truncated } = text
+    return { kind: 'message', ...this.#newBase('item'), role, content, complete, truncated }
+  }
+
+  #say(role: 'agent' | 'thought', text: string, messageId: string | null): void {
+    if (text === '') return
+    const open = this.#open
+    const continues = open?.message.role === role && (messageId === null || messageId === open.messageId)
+    if (!open || !continues) {
+      this.#completeMessage()
+      const growing = new GrowingText(this.#deps.limits().messageContentBytes)
+      const added = growing.append(text)
+      this.#open = { message: this.#newMessage(role, growing, false), text: growing, messageId }
+      this.#mark(this.#open.message)
+      this.flush()
+      if (this.#open) this.#publish(this.#open.message, 0, added)
+      return
+    }
+    const offset = open.text.content.length
+    const added = open.text.append(text)
+    if (added === '') return
+    open.message = { ...open.message, content: open.text.content, truncated: open.text.truncated }
+    this.#mark(open.message)
+    this.#publish(open.message, offset, added)
+  }
+
+  #publish({ sessionId, turnId, id, position, role }: Message, offset: number, text: string): void {
+    this.#deps.live.publish({
+      type: 'delta',
+      delta: { sessionId, turnId, itemId: id, position, role, offset, text },
+    })
+  }
+
+  #completeMessage(): void {
+    if (!this.#open) return
+    this.#dirty.set(this.#open.message.id, { ...this.#open.message, complete: true })
+    this.#open = null
+    this.#schedule()
+  }
+
+  #setPlan(entries: Plan['entries']): void {
+    this.#completeMessage()
+    const kept = entries
+      .slice(0, maxPlanEntries)
+      .map((entry) => ({ ...entry, content: entry.content.slice(0, maxEntryChars) }))
+    this.#plan = { kind: 'plan', ...(this.#plan ?? this.#newBase('item')), entries: kept }
+    this.#mark(this.#plan)
+    this.flush()
+  }
+
+  #mark(item: Message | ToolCall | Plan): void {
+    this.#dirty.set(item.id, item)
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    this.#cancelTimer ??= this.#deps.clock.after(this.#deps.limits().messageRevisionMs, () => {
+      this.#cancelTimer = null
+      this.flush()
+    })
+  }
+
+  #write(change: Change, item: TranscriptItem): void {
+    const { store, clock } = this.#deps
+    const position = item.position || store.items.nextPosition(this.#sessionId)
+    const written = { ...item, position, updatedAt: clock.now(), revision: item.revision + 1 }
+    store.items.put(written)
+    change.tell({ type: 'item', entity: written })
+    this.#remember(written)
+  }
+
+  /** What is kept in memory goes on from what was written. */
+  #remember(item: TranscriptItem): void {
+    if (this.#open?.message.id === item.id) this.#open.message = item as Message
+    if (item.kind === 'plan') this.#plan = item
+    if (item.kind === 'tool_call' && this.#tools.has(item.toolCallId)) this.#tools.set(item.toolCallId, item)
+  }
+}
