@@ -36,7 +36,7 @@ export async function connect(home: Home): Promise<Connection | null> {
   })
   if (!open) return null
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
-  const link = new RPCLink({ websocket: socket as never })
+  const link = new RPCLink({ websocket: socket })
   return { client: createORPCClient(link), closed, close: () => socket.close() }
 }
 

@@ -1,7 +1,6 @@
 import { toFailure } from '../contracts/index.ts'
 
 // Terminal control characters in names or agent text must not reach the user's terminal.
-// oxlint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 
 /** Text safe to print: control characters other than tab and newline are dropped. */

@@ -3,7 +3,6 @@ import { z } from 'zod'
 const KiB = 1024
 const MiB = 1024 * KiB
 const second = 1000
-const minute = 60 * second
 
 /**
  * Every limit of the product, once: default, unit in the name, and what it bounds.

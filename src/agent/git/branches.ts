@@ -59,7 +59,6 @@ export function freeBranch(existing: readonly string[], name: string): string {
 
 /** Whether git takes `name` as a branch name; it expands `@{-1}` and the like, which no one means here. */
 export async function isValidBranch(git: GitRunner, name: string): Promise<boolean> {
-  // oxlint-disable-next-line no-control-regex
   if (name === '' || name === 'HEAD' || name.startsWith('-') || /@\{|[\u0000-\u001f\u007f]/.test(name)) return false
   try {
     return (await git(['check-ref-format', '--branch', name])).trim() === name

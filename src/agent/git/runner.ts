@@ -44,7 +44,7 @@ export function createGit(env: Readonly<Record<string, string | undefined>>, tim
       (extra ? open(folder, extra) : shared).raw([...args])
     const bytes = async ([command, ...args]: readonly string[]): Promise<Buffer> => {
       if (command !== 'show') throw new Error('only show gives bytes')
-      return (await shared.showBuffer(args)) as Buffer
+      return shared.showBuffer(args)
     }
     return Object.assign(run, { bytes, folder })
   }

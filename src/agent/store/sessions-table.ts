@@ -26,8 +26,7 @@ export class SessionsTable {
   }
 
   get(id: SessionId): SessionRow | undefined {
-    const row = this.#orm.select().from(sessions).where(eq(sessions.id, id)).get()
-    return row && (row as unknown as SessionRow)
+    return this.#orm.select().from(sessions).where(eq(sessions.id, id)).get() as SessionRow | undefined
   }
 
   list(): SessionRow[] {

@@ -70,6 +70,6 @@ export function serveStreams(socket: WebSocket, attach: Attach): void {
     }
   })
   socket.on('close', () => {
-    for (const channel of [...channels.keys()]) drop(channel)
+    for (const channel of channels.keys()) drop(channel)
   })
 }
