@@ -1,0 +1,1 @@
+export { Audit, type Act } from './audit.ts'

@@ -1,0 +1,271 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { createRouterClient, type RouterClient } from '@orpc/server'
+import manifest from '../../package.json' with { type: 'json' }
+import {
+  failuresOnly,
+  newId,
+  Scope,
+  systemClock,
+  writeJsonFile,
+  type Clock,
+  type Home,
+  type Logger,
+  type NewId,
+} from '../base/index.ts'
+import {
+  resolveLimits,
+  type ControlPlaneAddress,
+  type ControlPlaneStatus,
+  type LiveUpdate,
+  type Snapshot,
+} from '../contracts/index.ts'
+import { Audit } from './audit/index.ts'
+import { EventLog } from './events/index.ts'
+import { startLocalSocketHost } from './hosts/local-socket/index.ts'
+import { createRpcServer, type RpcServer } from './hosts/sockets/index.ts'
+import {
+  createJobSigner,
+  enrolLocalAgent,
+  loadIdentity,
+  localTransport,
+  NodeService,
+  type AgentCommand,
+} from './nodes/index.ts'
+import { ProjectService } from './projects/index.ts'
+import { ChangeSummaries, ReviewService } from './review/index.ts'
+import { createRouter, type AppRouter } from './router.ts'
+import { AgentCatalog, ApprovalService, SessionService } from './sessions/index.ts'
+import { SettingsService } from './settings/index.ts'
+import { Store } from './store/index.ts'
+import { takeHome } from './take-home.ts'
+import { StreamsRelay, TerminalService, type StreamPeer } from './terminals/index.ts'
+import { WorkspaceService } from './workspaces/index.ts'
+
+export interface ControlPlaneOptions {
+  home: Home
+  env: Readonly<Record<string, string | undefined>>
+  host: 'electron' | 'web'
+  /** Started in the background by a command: yields to an app or `serve`. */
+  onDemand: boolean
+  /** How to start the local node agent. */
+  agent: AgentCommand
+  /** Who acts, in audit rows and job tokens: the operating system's user name. */
+  user: string
+  /** Display name of the local node: the machine's name. */
+  machine: string
+  log: Logger
+  /** Somebody asked it to stop and has been answered: call `close`, then end the process. */
+  onStop(): void
+  clock?: Clock
+  newId?: NewId
+  /** In [0, 1). */
+  random?(): number
+}
+
+export interface ControlPlane {
+  /** The app contract, for hosts; errors become declared ones by `failuresOnly(log)` as an interceptor. */
+  router: AppRouter
+  /** The same in process. */
+  client: RouterClient<AppRouter>
+  /** The app contract on WebSockets. */
+  rpc: RpcServer
+  /** Byte streams of terminals. */
+  streams: { accept(peer: StreamPeer): void }
+  /** Owner of what hosts open; closes before the control plane does. */
+  scope: Scope
+  log: Logger
+  /** Tells clients that a browser can reach it; `openUrl` makes a fresh one-time address. */
+  announceWeb(url: string, openUrl: () => string): void
+  /** Ends it and gives the home up. The node agent goes on. */
+  close(): Promise<void>
+}
+
+/**
+ * The composition root: builds every service by hand, in order, and serves the local socket. Throws
+ * `invalid_transition` when the home has a control plane that does not yield.
+ */
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { home, log, clock = systemClock } = options
+  const release = await takeHome(home, options.onDemand, clock)
+  const scope = new Scope('control plane')
+  scope.add(release)
+  try {
+    return await build(options, clock, scope)
+  } catch (error) {
+    log.error({ err: error }, 'the control plane could not start')
+    await scope.close()
+    throw error
+  }
+}
+
+async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): Promise<ControlPlane> {
+  const { home, env, log, user } = options
+  const mint = options.newId ?? newId
+  const startedAt = clock.now()
+
+  const events = new EventLog(randomUUID())
+  const store = new Store(home.appDatabase, (changes) => events.append(changes))
+  scope.add(() => store.close())
+  const limits = resolveLimits(env, store.read.settings.get().limits)
+  const audit = new Audit(store, clock, user)
+
+  const identity = await loadIdentity(home, mint)
+  enrolLocalAgent(home, identity)
+  const nodeId = identity.localNodeId
+  const sign = await createJobSigner(identity, nodeId, user, clock, limits.jobTokenLifeMs)
+  const changes = new ChangeSummaries(events)
+  const onLive = (update: LiveUpdate): void => {
+    if (update.type === 'delta') events.delta(update.delta)
+    else if (update.type === 'changes') changes.set(update.summary)
+  }
+  const nodes = new NodeService(
+    {
+      nodeId,
+      name: options.machine,
+      transport: localTransport({ home, env, command: options.agent, clock, log }),
+      sign,
+      store,
+      events,
+      appVersion: manifest.version,
+      limits,
+      clock,
+      newId: mint,
+      random: options.random ?? Math.random,
+      log,
+      onConnected: () => catalog.refreshInBackground(false),
+      onLive,
+    },
+    scope,
+  )
+
+  const settings = new SettingsService({ store, audit, clock, newId: mint, localNodeId: nodeId })
+  const catalog = new AgentCatalog({ nodes, events, settings: () => settings.get(), log })
+  const projects = new ProjectService({ store, audit, nodes, clock, newId: mint })
+  const workspaces = new WorkspaceService({ store, audit, nodes, projects, clock, newId: mint })
+  const sessions = new SessionService({
+    store,
+    audit,
+    events,
+    workspaces,
+    catalog,
+    clock,
+    newId: mint,
+    limits,
+  })
+  const approvals = new ApprovalService({ store, audit, workspaces })
+  const terminals = new TerminalService({ store, audit, workspaces, clock, newId: mint })
+  const review = new ReviewService({ audit, workspaces })
+  const streams = new StreamsRelay(
+    { nodes, nodeOf: (id) => workspaces.find(terminals.get(id).workspaceId).nodeId, log },
+    scope,
+  )
+
+  let web: { url: string; openUrl(): string } | undefined
+  const snapshot = (): Snapshot => {
+    const alive = store.read.workspaces.list()
+    return {
+      cursor: events.cursor(),
+      nodes: nodes.list(),
+      projects: store.read.projects.list(),
+      workspaces: alive,
+      sessions: store.read.sessions.list(),
+      approvals: store.read.items.approvals(false),
+      terminals: store.read.terminals.list(),
+      changes: changes.of(alive),
+      settings: settings.get(),
+      agents: catalog.known,
+    }
+  }
+  const status = (): ControlPlaneStatus => ({
+    controlPlane: {
+      version: manifest.version,
+      pid: process.pid,
+      startedAt,
+      host: options.host,
+      home: home.root,
+      url: web?.url ?? null,
+      memoryRss: process.memoryUsage.rss(),
+    },
+    nodes: nodes.list(),
+    counts: {
+      projects: store.read.projects.count(),
+      workspaces: store.read.workspaces.list().length,
+      sessions: store.read.sessions.list().length,
+      runningTurns: store.read.turns.countRunning(),
+      pendingApprovals: store.read.items.countPending(),
+      terminals: store.read.terminals.list().filter((terminal) => terminal.status === 'running').length,
+    },
+  })
+  const impact = async () => {
+    const {
+      runningTurns,
+      sessions: open,
+      terminals: running,
+    } = (await nodes.localHealth()) ?? status().counts
+    return { runningTurns, sessions: open, terminals: running }
+  }
+  const stopping = {
+    impact,
+    now: (agent: boolean) =>
+      audit.record({ what: 'stop.now', nodeId, target: agent ? 'agent' : 'control plane' }, async () => {
+        const ended = await impact()
+        const result = { ...ended, agent: agent && (await nodes.shutDownLocal()) }
+        // After the answer has left.
+        setImmediate(() => options.onStop())
+        return result
+      }),
+  }
+
+  const router = createRouter({
+    store,
+    events,
+    settings,
+    projects,
+    workspaces,
+    sessions,
+    approvals,
+    terminals,
+    review,
+    catalog,
+    snapshot,
+    status,
+    stopping,
+  })
+  const rpc = createRpcServer(router, log)
+  const hosts = scope.child('hosts')
+  const token = randomBytes(32).toString('base64url')
+  const socket = home.controlPlaneSocket
+  await startLocalSocketHost(
+    { path: socket, token, rpc, streams, openUrl: () => web?.openUrl() ?? null },
+    hosts,
+  )
+  const writeAddress = (): void => {
+    const address: ControlPlaneAddress = {
+      pid: process.pid,
+      socket,
+      token,
+      url: web?.url ?? null,
+      version: manifest.version,
+      host: options.host,
+      onDemand: options.onDemand,
+    }
+    writeJsonFile(home.controlPlaneAddress, address)
+  }
+  writeAddress()
+  hosts.add(() => rmSync(home.controlPlaneAddress, { force: true }))
+
+  return {
+    router,
+    client: createRouterClient(router, { interceptors: [failuresOnly(log)] }),
+    rpc,
+    streams,
+    scope: hosts,
+    log,
+    announceWeb(url, openUrl) {
+      web = { url, openUrl }
+      writeAddress()
+    },
+    close: () => scope.close(),
+  }
+}

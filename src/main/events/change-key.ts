@@ -1,0 +1,31 @@
+import type { Told } from '../store/index.ts'
+
+/** What a change is about: two changes with one key tell of the same thing, and the newer one says all. */
+export function changeKey({ session, change }: Told): string {
+  switch (change.type) {
+    case 'settings':
+    case 'agents':
+      return change.type
+    case 'changes':
+      return `changes ${change.entity.workspaceId}`
+    case 'turn':
+    case 'item':
+      return `${session} ${change.entity.id}`
+    case 'project.removed':
+    case 'workspace.removed':
+    case 'session.removed':
+    case 'approval.removed':
+    case 'terminal.removed':
+      return change.id
+    case 'node':
+    case 'project':
+    case 'workspace':
+    case 'session':
+    case 'approval':
+    case 'terminal':
+    case 'event':
+      return change.entity.id
+    default:
+      return change satisfies never
+  }
+}

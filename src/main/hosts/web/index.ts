@@ -1,0 +1,2 @@
+export { cookieSecret } from './cookie-secret.ts'
+export { startWebHost, type WebHost } from './web-host.ts'

@@ -1,0 +1,116 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { Logger, Scope } from '../../../base/index.ts'
+import type { StreamPeer } from '../../terminals/index.ts'
+import { webSocketPeer, type RpcServer } from '../sockets/index.ts'
+import { judge } from './guard.ts'
+import { OneTimeTokens } from './one-time-tokens.ts'
+import { howToGetIn, securityHeaders } from './pages.ts'
+import { sendStaticFile } from './static-files.ts'
+
+export interface WebHostOptions {
+  /** Loopback port; 0 takes a free one. */
+  port: number
+  /** Folder of the built renderer. */
+  files: string
+  /** Secret value of the cookie; the same after a restart, so that open tabs come back. */
+  cookie: string
+  rpc: RpcServer
+  streams: { accept(peer: StreamPeer): void }
+  log: Logger
+}
+
+export interface WebHost {
+  /** `http://127.0.0.1:<port>/` */
+  url: string
+  /** The address with a fresh token that lets one browser in, once. */
+  openUrl(): string
+}
+
+/** Largest request: a prompt over its limit still gets a declared error instead of a dropped connection. */
+const maxPayload = 32 * 1024 * 1024
+/** How long answers under way may take to leave when closing. */
+const closeGraceMs = 500
+
+/** Serves the app to browsers on this machine: files, `/rpc` and `/streams`. Throws when the port is taken. */
+export async function startWebHost(options: WebHostOptions, parent: Scope): Promise<WebHost> {
+  const { files, rpc, streams, log } = options
+  const scope = parent.child('web')
+  const tokens = new OneTimeTokens()
+  const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log.warn({ err: error, url: request.url }, 'a request failed')
+      response.destroy()
+    })
+  })
+  server.listen(options.port, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}/`
+  // Browsers send a host's cookies to all its ports: the name keeps two Switchyards apart.
+  const cookie = { name: `switchyard_${port}`, value: options.cookie }
+  const headers = securityHeaders(port)
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    const verdict = judge(request, port, cookie)
+    if (verdict.kind === 'refused') return say(response, verdict.status, verdict.reason)
+    const reading = request.method === 'GET' || request.method === 'HEAD'
+    if (!reading) return say(response, 405, 'Only reading is possible here.')
+    const target = URL.parse(request.url ?? '/', url)
+    if (!target) return say(response, 400, 'This is no address.')
+    const token = target.searchParams.get('token')
+    if (token !== null && request.method === 'GET' && tokens.redeem(token)) return letIn(response)
+    // A used address in a browser that is in already leads into the app.
+    if (token !== null && verdict.kind === 'known') return redirect(response)
+    if (verdict.kind === 'unknown') {
+      response.writeHead(401, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+      return void response.end(howToGetIn)
+    }
+    if (!(await sendStaticFile(files, target.pathname, response, request.method === 'HEAD')))
+      say(response, 404, 'There is no such file.')
+  }
+
+  function letIn(response: ServerResponse): void {
+    response.setHeader('set-cookie', `${cookie.name}=${cookie.value}; HttpOnly; SameSite=Strict; Path=/`)
+    redirect(response)
+  }
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // A client that goes away while being refused is refused all the same.
+    socket.on('error', () => socket.destroy())
+    const verdict = judge(request, port, cookie)
+    if (verdict.kind === 'refused') return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    if (verdict.kind === 'unknown') return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n')
+    if (request.url !== '/rpc' && request.url !== '/streams')
+      return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      if (request.url === '/rpc') rpc.serve(client)
+      else streams.accept(webSocketPeer(client))
+    })
+  }
+  server.on('upgrade', upgrade)
+
+  scope.add(async () => {
+    for (const client of sockets.clients) client.close(1001)
+    const cut = setTimeout(() => sockets.clients.forEach((client) => client.terminate()), closeGraceMs)
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    server.closeAllConnections()
+    await closed
+    clearTimeout(cut)
+  })
+  return { url, openUrl: () => `${url}?token=${tokens.mint()}` }
+}
+
+function redirect(response: ServerResponse): void {
+  response.writeHead(303, { location: '/', 'cache-control': 'no-store' }).end()
+}
+
+function say(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+  response.end(`${text}\n`)
+}

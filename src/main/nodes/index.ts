@@ -1,0 +1,8 @@
+export type { AgentClient } from './agent-client.ts'
+export type { AgentLink } from './agent-link.ts'
+export { enrolLocalAgent, loadIdentity } from './identity.ts'
+export { createJobSigner, type SignJob } from './job-tokens.ts'
+export { NodeService } from './node-service.ts'
+export { agentCommand, type AgentCommand } from './transports/agent-command.ts'
+export { localTransport } from './transports/local.ts'
+export type { Transport } from './transports/transport.ts'

@@ -1,0 +1,165 @@
+import type { Clock, Logger, NewId, Scope } from '../../base/index.ts'
+import {
+  Failure,
+  type Limits,
+  type LinkState,
+  type LiveUpdate,
+  type Node,
+  type NodeHealth,
+  type NodeHealthReport,
+  type NodeId,
+} from '../../contracts/index.ts'
+import type { EventLog } from '../events/index.ts'
+import type { Store, StoredNode } from '../store/index.ts'
+import type { Handshake } from './agent-connection.ts'
+import { AgentLink } from './agent-link.ts'
+import { healthOf } from './health.ts'
+import { JournalFollower } from './journal-follower.ts'
+import type { SignJob } from './job-tokens.ts'
+import type { Transport } from './transports/transport.ts'
+
+export interface NodeServiceOptions {
+  nodeId: NodeId
+  name: string
+  transport: Transport
+  sign: SignJob
+  store: Store
+  events: EventLog
+  appVersion: string
+  limits: Limits
+  clock: Clock
+  newId: NewId
+  random(): number
+  log: Logger
+  onConnected(): void
+  onLive(update: LiveUpdate): void
+}
+
+/** What the control plane knows of its nodes, and the way to each. There is the local one so far. */
+export class NodeService {
+  readonly localNodeId: NodeId
+  readonly #options: NodeServiceOptions
+  readonly #link: AgentLink
+  #stored: StoredNode
+  #linkState: { state: LinkState; reason: string | null } = { state: 'connecting', reason: null }
+  #health: NodeHealth
+  #cancelCheck: () => void = () => {}
+
+  constructor(options: NodeServiceOptions, scope: Scope) {
+    const { store, nodeId, name, clock, limits } = options
+    this.#options = options
+    this.localNodeId = nodeId
+    this.#stored = store.read.nodes.get(nodeId) ?? newLocalNode(nodeId, name, clock.now())
+    store.write((writer) => writer.nodes.put(this.#stored))
+    this.#health = healthOf(this.#stored.status, this.#stored.lastSeenAt, clock.now(), limits)
+    const journal = new JournalFollower(options)
+    this.#link = new AgentLink(
+      {
+        ...options,
+        nodeName: name,
+        journal,
+        limitOverrides: () => store.read.settings.get().limits,
+        events: {
+          state: (state, reason) => this.#setLink(state, reason),
+          connected: (handshake) => this.#met(handshake),
+          seen: () => this.#seen(),
+          live: (update) => options.onLive(update),
+        },
+      },
+      scope,
+    )
+    scope.add(() => this.#cancelCheck())
+    this.#watchHealth()
+  }
+
+  list(): Node[] {
+    return [this.#node()]
+  }
+
+  /** The way to a node. Throws `node_not_found`. */
+  link(nodeId: NodeId): AgentLink {
+    if (nodeId === this.localNodeId) return this.#link
+    throw new Failure('node_not_found', `There is no node ${nodeId}`)
+  }
+
+  transport(nodeId: NodeId): { transport: Transport; sign: SignJob } {
+    if (nodeId === this.localNodeId) return this.#options
+    throw new Failure('node_not_found', `There is no node ${nodeId}`)
+  }
+
+  /** Ends the local node agent and stops looking for it. False when none ran. */
+  async shutDownLocal(): Promise<boolean> {
+    const runs = await this.#options.transport.answers()
+    if (runs) await this.#link.call((client) => client.shutdown())
+    await this.#link.close()
+    return runs
+  }
+
+  /** What runs on the local node now; null while it is not connected. */
+  async localHealth(): Promise<NodeHealthReport | null> {
+    if (this.#linkState.state !== 'connected') return null
+    return this.#link.call((client) => client.health())
+  }
+
+  #node(): Node {
+    return {
+      ...this.#stored,
+      health: this.#health,
+      link: this.#linkState.state,
+      linkReason: this.#linkState.reason,
+    }
+  }
+
+  #met(handshake: Handshake): void {
+    const { agentVersion, platform, arch } = handshake
+    this.#stored = { ...this.#stored, status: 'running', agentVersion, platform: `${platform}-${arch}` }
+    this.#save()
+    this.#options.onConnected()
+  }
+
+  #setLink(state: LinkState, reason: string | null): void {
+    if (state === this.#linkState.state && reason === this.#linkState.reason) return
+    this.#linkState = { state, reason }
+    this.#save()
+    this.#publish()
+  }
+
+  #seen(): void {
+    this.#stored = { ...this.#stored, lastSeenAt: this.#options.clock.now() }
+    this.#checkHealth()
+  }
+
+  #checkHealth(): void {
+    const { clock, limits } = this.#options
+    const health = healthOf(this.#stored.status, this.#stored.lastSeenAt, clock.now(), limits)
+    if (health === this.#health) return
+    this.#health = health
+    this.#publish()
+  }
+
+  #watchHealth(): void {
+    this.#cancelCheck = this.#options.clock.after(this.#options.limits.heartbeatIntervalMs, () => {
+      this.#checkHealth()
+      this.#watchHealth()
+    })
+  }
+
+  #save(): void {
+    this.#options.store.write((writer) => writer.nodes.put(this.#stored))
+  }
+
+  #publish(): void {
+    this.#options.events.append([{ session: null, change: { type: 'node', entity: this.#node() } }])
+  }
+}
+
+const newLocalNode = (id: NodeId, name: string, createdAt: number): StoredNode => ({
+  id,
+  kind: 'local',
+  name,
+  status: 'running',
+  agentVersion: null,
+  platform: null,
+  lastSeenAt: null,
+  createdAt,
+})

@@ -1,0 +1,2 @@
+export { ProjectService } from './project-service.ts'
+export { findByReference } from './reference.ts'

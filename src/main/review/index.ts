@@ -1,0 +1,2 @@
+export { ChangeSummaries } from './change-summaries.ts'
+export { ReviewService } from './review-service.ts'

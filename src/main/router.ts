@@ -1,0 +1,131 @@
+import { implement } from '@orpc/server'
+import { appContract, type ControlPlaneStatus, type Snapshot } from '../contracts/index.ts'
+import type { EventLog } from './events/index.ts'
+import type { ProjectService } from './projects/index.ts'
+import type { ReviewService } from './review/index.ts'
+import type { AgentCatalog, ApprovalService, SessionService } from './sessions/index.ts'
+import type { SettingsService } from './settings/index.ts'
+import type { Store } from './store/index.ts'
+import type { TerminalService } from './terminals/index.ts'
+import type { WorkspaceService } from './workspaces/index.ts'
+
+export interface Services {
+  store: Store
+  events: EventLog
+  settings: SettingsService
+  projects: ProjectService
+  workspaces: WorkspaceService
+  sessions: SessionService
+  approvals: ApprovalService
+  terminals: TerminalService
+  review: ReviewService
+  catalog: AgentCatalog
+  snapshot(): Snapshot
+  status(): ControlPlaneStatus
+  stopping: {
+    impact(): Promise<{ runningTurns: number; sessions: number; terminals: number }>
+    now(
+      agent: boolean,
+    ): Promise<{ runningTurns: number; sessions: number; terminals: number; agent: boolean }>
+  }
+}
+
+/**
+ * The app contract, each operation in one line: a missing or misfitting one does not compile. Input is checked
+ * here; output is not checked again, the receiving side's types and the journal's checks stand for it.
+ */
+export function createRouter(services: Services) {
+  const { store, events, settings, projects, workspaces, sessions, approvals, terminals, review, catalog } =
+    services
+  const app = implement(appContract).$config({ initialOutputValidationIndex: Number.NaN })
+  return app.router({
+    status: app.status.handler(() => services.status()),
+    stop: {
+      impact: app.stop.impact.handler(() => services.stopping.impact()),
+      now: app.stop.now.handler(({ input }) => services.stopping.now(input.agent)),
+    },
+    snapshot: app.snapshot.handler(() => services.snapshot()),
+    events: {
+      follow: app.events.follow.handler(({ input, signal }) => events.followApp(input.after, signal)),
+      list: app.events.list.handler(({ input }) => store.read.events.list(input.workspaceId, input.limit)),
+    },
+    settings: {
+      get: app.settings.get.handler(() => settings.get()),
+      set: app.settings.set.handler(async ({ input }) => {
+        const result = await settings.set(input)
+        if (input.customAgents || input.agentEnv) catalog.refreshInBackground(true)
+        return result
+      }),
+    },
+    agent: { list: app.agent.list.handler(({ input }) => catalog.list(input.refresh)) },
+    repository: {
+      inspect: app.repository.inspect.handler(({ input }) => projects.inspect(input.path)),
+      browse: app.repository.browse.handler(({ input }) => projects.browse(input.path)),
+      branches: app.repository.branches.handler(({ input }) => projects.branches(input.repositoryId)),
+    },
+    project: {
+      add: app.project.add.handler(({ input }) => projects.add(input)),
+      list: app.project.list.handler(() => projects.list()),
+      show: app.project.show.handler(({ input }) => projects.find(input.project)),
+      rename: app.project.rename.handler(({ input }) => projects.rename(input.projectId, input.name)),
+      remove: app.project.remove.handler(({ input }) => projects.remove(input.project)),
+    },
+    workspace: {
+      checkBranch: app.workspace.checkBranch.handler(({ input }) =>
+        workspaces.checkBranch(input.projectId, input.branch, input.repositoryIds),
+      ),
+      propose: app.workspace.propose.handler(({ input }) =>
+        workspaces.propose(input.projectId, input.prompt),
+      ),
+      create: app.workspace.create.handler(({ input }) => workspaces.create(input)),
+      list: app.workspace.list.handler(({ input }) => workspaces.list(input.project)),
+      show: app.workspace.show.handler(({ input }) => workspaces.find(input.workspace)),
+      rename: app.workspace.rename.handler(({ input }) => workspaces.rename(input.workspace, input.name)),
+      stop: app.workspace.stop.handler(({ input }) => workspaces.stop(input.workspace)),
+      restart: app.workspace.restart.handler(({ input }) => workspaces.restart(input.workspace)),
+      deletionImpact: app.workspace.deletionImpact.handler(({ input }) =>
+        workspaces.deletionImpact(input.workspace),
+      ),
+      delete: app.workspace.delete.handler(({ input }) => workspaces.delete(input.workspace)),
+    },
+    session: {
+      create: app.session.create.handler(({ input }) => sessions.create(input)),
+      list: app.session.list.handler(({ input }) => sessions.list(input.workspace)),
+      show: app.session.show.handler(({ input }) => sessions.show(input.sessionId)),
+      items: app.session.items.handler(({ input }) =>
+        sessions.items(input.sessionId, input.before, input.limit),
+      ),
+      follow: app.session.follow.handler(({ input, signal }) =>
+        sessions.follow(input.sessionId, input.after, signal),
+      ),
+      prompt: app.session.prompt.handler(({ input }) => sessions.prompt(input)),
+      turn: app.session.turn.handler(({ input }) => sessions.turn(input.sessionId, input.turnId)),
+      cancel: app.session.cancel.handler(({ input }) => sessions.cancel(input.sessionId)),
+      stop: app.session.stop.handler(({ input }) => sessions.stop(input.sessionId)),
+      setConfig: app.session.setConfig.handler(({ input }) =>
+        sessions.setConfig(input.sessionId, input.optionId, input.value),
+      ),
+      rename: app.session.rename.handler(({ input }) => sessions.rename(input.sessionId, input.title)),
+      markSeen: app.session.markSeen.handler(({ input }) => sessions.markSeen(input.sessionId)),
+    },
+    approval: {
+      list: app.approval.list.handler(({ input }) => approvals.list(input.all)),
+      answer: app.approval.answer.handler(({ input }) => approvals.answer(input.approvalId, input.option)),
+    },
+    terminal: {
+      create: app.terminal.create.handler(({ input }) => terminals.create(input)),
+      list: app.terminal.list.handler(({ input }) => terminals.list(input.workspace)),
+      close: app.terminal.close.handler(({ input }) => terminals.close(input.terminalId)),
+    },
+    git: {
+      diff: app.git.diff.handler(({ input }) => review.diff(input.workspace)),
+      file: app.git.file.handler(({ input }) =>
+        review.file(input.workspaceId, input.repositoryId, input.path),
+      ),
+      commit: app.git.commit.handler(({ input }) =>
+        review.commit(input.workspace, input.message, input.repositoryId),
+      ),
+    },
+  })
+}
+export type AppRouter = ReturnType<typeof createRouter>

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util'
+import { Failure } from '../contracts/index.ts'
+
+export interface ServeOptions {
+  /** 0 takes a free port. */
+  port: number
+  json: boolean
+  open: boolean
+  /** Started in the background by a command: no browser host, output to the log. */
+  onDemand: boolean
+  help: boolean
+}
+
+export const serveUsage = `switchyard serve [--port N] [--open] [--json]
+
+Runs the control plane and serves the app to a browser on this machine.
+
+  --port N   loopback port; 0, the default, takes a free one
+  --open     open the address in the browser
+  --json     print { "url", "pid" } as the first line
+`
+
+/** Throws `invalid_input` for what it does not know. */
+export function parseServeOptions(argv: readonly string[]): ServeOptions {
+  const values = parse(argv)
+  const port = Number(values.port)
+  if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
+    throw new Failure('invalid_input', `--port: "${values.port}" is not a port number`, {
+      hint: 'Use 0 to 65535.',
+    })
+  return { port, json: values.json, open: values.open, onDemand: values['on-demand'], help: values.help }
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    const boolean = { type: 'boolean', default: false } as const
+    const options = {
+      port: { type: 'string', default: '0' },
+      json: boolean,
+      open: boolean,
+      'on-demand': boolean,
+      help: { ...boolean, short: 'h' },
+    } as const
+    return parseArgs({ args: [...argv], options, strict: true }).values
+  } catch (error) {
+    throw new Failure('invalid_input', (error as Error).message, {
+      hint: 'See "switchyard serve --help".',
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,3 @@
+export { AgentCatalog } from './agent-catalog.ts'
+export { ApprovalService } from './approval-service.ts'
+export { SessionService } from './session-service.ts'

@@ -1,0 +1,204 @@
+import type { Clock, NewId } from '../../base/index.ts'
+import {
+  Failure,
+  type Cursor,
+  type Limits,
+  type Session,
+  type SessionDetail,
+  type SessionEvent,
+  type SessionId,
+  type SessionView,
+  type TranscriptItem,
+  type Turn,
+  type TurnDetail,
+  type TurnId,
+  type WorkspaceId,
+} from '../../contracts/index.ts'
+import type { Audit } from '../audit/index.ts'
+import type { EventLog } from '../events/index.ts'
+import type { AgentClient } from '../nodes/index.ts'
+import { reserveId, type Store } from '../store/index.ts'
+import type { WorkspaceService } from '../workspaces/index.ts'
+import type { AgentCatalog } from './agent-catalog.ts'
+import { sessionDetail, turnDetail } from './transcript.ts'
+
+interface Deps {
+  store: Store
+  audit: Audit
+  events: EventLog
+  workspaces: WorkspaceService
+  catalog: AgentCatalog
+  clock: Clock
+  newId: NewId
+  limits: Limits
+}
+
+export interface CreateSession {
+  workspace: string
+  agent?: string | undefined
+  title?: string | undefined
+  idempotencyKey?: string | undefined
+}
+
+export interface Prompt {
+  sessionId: SessionId
+  text: string
+  approve: 'ask' | 'once' | 'always' | 'reject'
+  idempotencyKey?: string | undefined
+}
+
+interface Target {
+  workspaceId: WorkspaceId
+  sessionId: SessionId
+}
+
+export class SessionService {
+  readonly #deps: Deps
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  list(workspace?: string): SessionView[] {
+    const { sessions } = this.#deps.store.read
+    return workspace === undefined
+      ? sessions.list()
+      : sessions.listIn(this.#deps.workspaces.find(workspace).id)
+  }
+
+  /** Throws `session_not_found`. */
+  get(id: SessionId): SessionView {
+    const session = this.#deps.store.read.sessions.get(id)
+    if (!session) throw new Failure('session_not_found', `There is no session ${id}`)
+    return session
+  }
+
+  show(id: SessionId): SessionDetail {
+    const { turns, items } = this.#deps.store.read
+    return sessionDetail(this.get(id), turns.ofSession(id), items.ofSession(id))
+  }
+
+  turn(sessionId: SessionId, turnId: TurnId): TurnDetail {
+    const { turns, items } = this.#deps.store.read
+    const turn = turns.get(turnId)
+    if (turn?.sessionId !== sessionId)
+      throw new Failure('invalid_input', `Session ${sessionId} has no turn ${turnId}`, {
+        details: { path: 'turnId' },
+      })
+    return turnDetail(turn, items.ofTurn(turnId))
+  }
+
+  /** A page of the transcript and the turns it touches; the page at the end also has the newest turn. */
+  items(
+    sessionId: SessionId,
+    before: number | null,
+    limit: number,
+  ): { cursor: Cursor; items: TranscriptItem[]; turns: Turn[]; more: boolean } {
+    const { store, events } = this.#deps
+    const { lastTurn } = this.get(sessionId)
+    const page = store.read.items.page(sessionId, before, limit)
+    const touched = new Set(page.items.map((item) => item.turnId))
+    if (before === null && lastTurn) touched.add(lastTurn.id)
+    return { cursor: events.cursor(), ...page, turns: store.read.turns.some([...touched]) }
+  }
+
+  follow(sessionId: SessionId, after: Cursor | null, signal?: AbortSignal): AsyncGenerator<SessionEvent> {
+    this.get(sessionId)
+    return this.#deps.events.followSession(sessionId, after, signal)
+  }
+
+  create({ workspace: reference, agent, title, idempotencyKey }: CreateSession): Promise<SessionView> {
+    const { store, audit, workspaces, catalog, clock, newId } = this.#deps
+    const workspace = workspaces.find(reference)
+    const chosen = agent ?? store.read.projects.get(workspace.projectId)?.defaultAgent
+    const profile = catalog.profile(chosen ?? store.read.settings.get().defaultAgent)
+    return audit.record({ what: 'session.create', nodeId: workspace.nodeId }, async () => {
+      const request = { operation: 'session.create', key: idempotencyKey, at: clock.now() }
+      const id = reserveId(store, request, () => newId('session'))
+      const first = store.read.sessions.get(id)
+      if (first) return first
+      const entity = await workspaces
+        .link(workspace)
+        .command((client) =>
+          client.session.create({ id, workspaceId: workspace.id, profile, title: title ?? null }),
+        )
+      return this.#view(entity)
+    })
+  }
+
+  /** Starts a turn. With the key of an earlier prompt it returns that prompt's turn. */
+  prompt({ sessionId, text, approve, idempotencyKey }: Prompt): Promise<Turn> {
+    const { store, audit, workspaces, clock, newId, limits } = this.#deps
+    const { workspaceId } = this.get(sessionId)
+    const bytes = Buffer.byteLength(text)
+    if (bytes > limits.promptBytes)
+      throw new Failure(
+        'limit_reached',
+        `The prompt has ${bytes} bytes, at most ${limits.promptBytes} are taken`,
+        {
+          hint: 'Put the text in a file of the workspace and name the file.',
+          details: { path: 'text', limit: limits.promptBytes, bytes },
+        },
+      )
+    const workspace = workspaces.find(workspaceId)
+    return audit.record({ what: 'session.prompt', nodeId: workspace.nodeId, target: sessionId }, async () => {
+      const request = { operation: `session.prompt ${sessionId}`, key: idempotencyKey, at: clock.now() }
+      const turnId = reserveId(store, request, () => newId('turn'))
+      const first = store.read.turns.get(turnId)
+      if (first) return first
+      const entity = await workspaces
+        .link(workspace)
+        .command((client) => client.session.prompt({ workspaceId, sessionId, turnId, text, approve }))
+      return store.read.turns.get(turnId) ?? entity
+    })
+  }
+
+  cancel(id: SessionId): Promise<SessionView> {
+    return this.#command('session.cancel', id, (client, target) => client.session.cancel(target))
+  }
+
+  stop(id: SessionId): Promise<SessionView> {
+    return this.#command('session.stop', id, (client, target) => client.session.stop(target))
+  }
+
+  setConfig(id: SessionId, optionId: string, value: string): Promise<SessionView> {
+    return this.#command('session.setConfig', id, (client, target) =>
+      client.session.setConfig({ ...target, optionId, value }),
+    )
+  }
+
+  rename(id: SessionId, title: string): Promise<SessionView> {
+    return this.#command('session.rename', id, (client, target) =>
+      client.session.rename({ ...target, title }),
+    )
+  }
+
+  /** A person has looked at the newest ended turn. Not audited: looking changes nothing of anyone's work. */
+  markSeen(id: SessionId): SessionView {
+    const { lastTurn, unseen } = this.get(id)
+    if (!unseen || !lastTurn) return this.get(id)
+    return this.#deps.store.write((writer) => {
+      writer.sessions.markSeen(id, lastTurn.id)
+      const entity = this.get(id)
+      writer.tell({ type: 'session', entity })
+      return entity
+    })
+  }
+
+  #command(
+    what: string,
+    id: SessionId,
+    work: (client: AgentClient, target: Target) => Promise<{ entity: Session; journalSeq: number }>,
+  ): Promise<SessionView> {
+    const { workspaceId } = this.get(id)
+    const workspace = this.#deps.workspaces.find(workspaceId)
+    return this.#deps.audit.record({ what, nodeId: workspace.nodeId, target: id }, async () => {
+      const link = this.#deps.workspaces.link(workspace)
+      return this.#view(await link.command((client) => work(client, { workspaceId, sessionId: id })))
+    })
+  }
+
+  #view(entity: Session): SessionView {
+    return this.#deps.store.read.sessions.get(entity.id) ?? { ...entity, unseen: false }
+  }
+}

@@ -1,0 +1,2 @@
+export { knownProfiles } from './profiles.ts'
+export { SettingsService } from './settings-service.ts'
