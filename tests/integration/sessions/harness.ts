@@ -1,0 +1,206 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { SessionHost } from '../../../src/agent/sessions/index.ts'
+import { AgentStore } from '../../../src/agent/store/index.ts'
+import { Hub, newId, Scope, silentLogger, systemClock } from '../../../src/base/index.ts'
+import {
+  limitDefaults,
+  type AgentProfile,
+  type Approval,
+  type Limits,
+  type LiveUpdate,
+  type Message,
+  type MessageDelta,
+  type NodeId,
+  type Session,
+  type SessionId,
+  type ToolCall,
+  type TranscriptItem,
+  type Turn,
+  type TurnId,
+  type Workspace,
+} from '../../../src/contracts/index.ts'
+
+const agentFile = fileURLToPath(new URL('scripted-agent.ts', import.meta.url))
+
+export const agentProfile = (options: object = {}): AgentProfile => ({
+  id: 'scripted',
+  name: 'Scripted',
+  command: process.execPath,
+  args: [agentFile, JSON.stringify(options)],
+  env: { PROFILE_SAYS: 'hello' },
+  versionArgs: null,
+  install: 'npm install -g scripted',
+  homepage: null,
+})
+
+/** A database and worktree in a temporary folder, on which hosts are opened one after the other. */
+export class Bench {
+  readonly folder = mkdtempSync(join(tmpdir(), 'switchyard-sessions-'))
+  readonly worktree = join(this.folder, 'worktree')
+  readonly workspace: Workspace
+  host!: SessionHost
+  store!: AgentStore
+  scope!: Scope
+  deltas: MessageDelta[] = []
+  #live = new Hub<LiveUpdate>(10_000_000)
+  readonly #limits: Partial<Limits>
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.#limits = { agentCancelGraceMs: 500, ...limits }
+    mkdirSync(this.worktree)
+    const repository = {
+      repositoryId: newId('repository'),
+      name: 'demo',
+      source: this.folder,
+      worktree: this.worktree,
+      branch: 'b',
+      baseBranch: 'main',
+      baseCommit: '0',
+    }
+    this.workspace = {
+      id: newId('workspace'),
+      projectId: newId('project'),
+      nodeId: newId('node') as NodeId,
+      name: 'Demo',
+      branch: 'b',
+      status: 'running',
+      error: null,
+      prompt: '',
+      folder: this.folder,
+      archived: false,
+      pinned: false,
+      repositories: [repository],
+      createdAt: 1,
+      updatedAt: 1,
+      revision: 1,
+    }
+    this.open()
+    this.store.change(({ tell }) => {
+      this.store.workspaces.put(this.workspace)
+      tell({ type: 'workspace', entity: this.workspace })
+    })
+  }
+
+  open(file = 'agent.db'): void {
+    this.store = new AgentStore(join(this.folder, file), systemClock, newId)
+    this.scope = new Scope('test')
+    this.#live = new Hub<LiveUpdate>(10_000_000)
+    const publish = this.#live.publish.bind(this.#live)
+    this.#live.publish = (update) => {
+      if (update.type === 'delta') this.deltas.push(update.delta)
+      publish(update)
+    }
+    this.host = new SessionHost({
+      store: this.store,
+      clock: systemClock,
+      newId,
+      limits: () => ({ ...limitDefaults, ...this.#limits }),
+      log: silentLogger,
+      scope: this.scope,
+      live: this.#live,
+      env: { ...process.env, SECRET_OF_DAEMON: 'no' },
+      appVersion: '0.0.0',
+      workspaceRoot: () => this.workspace,
+      profileCommand: (profile) => ({ command: profile.command, args: profile.args, env: {} }),
+    })
+  }
+
+  create(options: object = {}, id: SessionId = newId('session')): Promise<Session> {
+    return this.host.createSession({ id, workspaceId: this.workspace.id, profile: agentProfile(options), title: null })
+  }
+
+  prompt(
+    session: Session,
+    steps: readonly unknown[][],
+    more: { turnId?: TurnId; approve?: 'ask' | 'once' | 'always' | 'reject' } = {},
+  ): Promise<Turn> {
+    return this.host.prompt({
+      ...this.ref(session),
+      turnId: more.turnId ?? newId('turn'),
+      text: JSON.stringify(steps),
+      approve: more.approve ?? 'ask',
+    })
+  }
+
+  /** Prompts and waits for the turn's end. */
+  async run(session: Session, steps: readonly unknown[][], approve: 'ask' | 'once' | 'always' | 'reject' = 'ask'): Promise<Turn> {
+    return this.ended(await this.prompt(session, steps, { approve }))
+  }
+
+  ref(session: Session) {
+    return { workspaceId: this.workspace.id, sessionId: session.id }
+  }
+
+  /** Looks after every journal record until `found` gives something. */
+  async until<Value>(found: () => Value | null | undefined | false): Promise<Value> {
+    const records = this.store.appended.subscribe()
+    try {
+      while (true) {
+        const value = found()
+        if (value) return value
+        const { done } = await records.next()
+        if (done) throw new Error('the journal ended')
+      }
+    } finally {
+      await records.return()
+    }
+  }
+
+  ended(turn: Turn): Promise<Turn> {
+    return this.until(() => {
+      const now = this.store.turns.get(turn.id)
+      return now && now.status !== 'running' && now
+    })
+  }
+
+  session(session: Session): Session {
+    return this.store.sessions.get(session.id)!.entity
+  }
+
+  items(turn: Turn): TranscriptItem[] {
+    return this.store.items.ofTurn(turn.id)
+  }
+
+  messages(turn: Turn, role: Message['role'] = 'agent'): Message[] {
+    return this.items(turn).filter((item): item is Message => item.kind === 'message' && item.role === role)
+  }
+
+  said(turn: Turn): string {
+    return this.messages(turn)
+      .map(({ content }) => content)
+      .join('')
+  }
+
+  tools(turn: Turn): ToolCall[] {
+    return this.items(turn).filter((item): item is ToolCall => item.kind === 'tool_call')
+  }
+
+  approval(turn: Turn): Promise<Approval> {
+    return this.until(() => this.items(turn).find((item): item is Approval => item.kind === 'approval'))
+  }
+
+  answer(approval: Approval, optionId: string): Promise<Approval> {
+    return this.host.answerApproval({ workspaceId: this.workspace.id, approvalId: approval.id, optionId })
+  }
+
+  async close(): Promise<void> {
+    await this.scope.close()
+    this.store.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+export const pidsIn = (text: string): number[] => [...text.matchAll(/pid:(\d+);/g)].map(([, pid]) => Number(pid))
+
+/** True while the process runs; a zombie does not. */
+export function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return process.platform !== 'linux' || !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+  } catch {
+    return false
+  }
+}
