@@ -31,6 +31,8 @@ export const JournalEntry = z.discriminatedUnion('type', [
     entity: Backup.extend({ workspaceId: WorkspaceId, createdAt: Timestamp }),
   }),
   z.object({ type: z.literal('event'), entity: Event }),
+  /** Stands where an older revision stood that a later record of the journal overtakes; says nothing. */
+  z.object({ type: z.literal('superseded'), entity: z.object({}) }),
   /** Records `from`..`to` were given up because the journal was full; the reader must refetch. */
   z.object({
     type: z.literal('journal.truncated'),

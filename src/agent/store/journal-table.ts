@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
+import { asc, eq, gt, lte, sql } from 'drizzle-orm'
 import type { Clock, NewId } from '../../base/index.ts'
 import type { JournalEntry, JournalRecord } from '../../contracts/index.ts'
 import type { Orm } from './open.ts'
@@ -75,15 +75,37 @@ export class JournalTable {
     return row ?? { records: 0, bytes: 0 }
   }
 
+  /** Gives up the oldest `count` records; how many there were. */
+  dropOldest(count: number): number {
+    const upTo = this.firstSeq() + count - 1
+    return this.#orm.delete(journal).where(lte(journal.seq, upTo)).run().changes
+  }
+
   /** Replaces a record by another entry in place, keeping its seq; used when the journal is over its limit. */
   replace(seq: number, entry: JournalEntry): void {
     const bytes = Buffer.byteLength(JSON.stringify(entry))
     const changed = this.#orm
       .update(journal)
       .set({ entry, bytes })
-      .where(and(eq(journal.seq, seq)))
+      .where(eq(journal.seq, seq))
       .run()
     if (changed.changes !== 1) throw new Error(`journal record ${seq} is gone`)
+  }
+
+  /**
+   * Forgets records that are neither the oldest nor the newest kept of their entity: the newest tells all of
+   * them, the oldest keeps an entity ahead of those that refer to it. Returns how many.
+   */
+  dropSuperseded(): number {
+    const result = this.#orm.run(sql`
+      delete from ${journal} where seq in (
+        select seq from (
+          select seq, lag(seq) over entity as older, lead(seq) over entity as newer from ${journal}
+          where json_extract(entry, '$.type') in ('workspace', 'session', 'turn', 'item', 'terminal')
+          window entity as (partition by json_extract(entry, '$.type'), json_extract(entry, '$.entity.id') order by seq)
+        ) where older is not null and newer is not null
+      )`)
+    return result.changes
   }
 
   #state(): { lastSeq: number; ackedSeq: number } {

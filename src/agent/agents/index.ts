@@ -1,0 +1,2 @@
+export { AgentDetector } from './detect.ts'
+export { findProgram } from './find-program.ts'
