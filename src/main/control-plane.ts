@@ -253,7 +253,9 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     writeJsonFile(home.controlPlaneAddress, address)
   }
   writeAddress()
-  hosts.add(() => rmSync(home.controlPlaneAddress, { force: true }))
+  // Also when somebody closes the scope without `close`.
+  const removeAddress = (): void => rmSync(home.controlPlaneAddress, { force: true })
+  hosts.add(removeAddress)
 
   return {
     router,
@@ -266,6 +268,10 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
       web = { url, openUrl }
       writeAddress()
     },
-    close: () => scope.close(),
+    close() {
+      // First of all: whoever looks from now on starts another one and waits for the home.
+      removeAddress()
+      return scope.close()
+    },
   }
 }

@@ -41,6 +41,8 @@ export async function runServe(host: ServeHost): Promise<number> {
     return 0
   } catch (error) {
     const failure = toFailure(error)
+    // Another command was faster: its control plane serves both.
+    if (options.onDemand && failure.code === 'invalid_transition') return 0
     if (options.open && failure.code === 'invalid_transition' && (await openRunning(host))) return 0
     complain(host, failure)
     return 1

@@ -156,7 +156,7 @@ export class AgentLink {
   }
 
   async #followLive(connection: AgentConnection): Promise<void> {
-    const updates = await connection.client.live.follow(undefined, { signal: connection.closed })
+    const updates = await connection.client.live.follow()
     for await (const update of updates) {
       if (update.type === 'health') this.#options.events.seen()
       this.#options.events.live(update)
@@ -169,7 +169,7 @@ export class AgentLink {
     while (!connection.closed.aborted) {
       const cancel = clock.after(limits.heartbeatStaleMs, () => connection.close())
       try {
-        await connection.client.health(undefined, { signal: connection.closed })
+        await connection.client.health()
       } finally {
         cancel()
       }

@@ -65,6 +65,9 @@ function applyRecord(writer: Writer, nodeId: NodeId, record: JournalRecord): voi
     case 'event':
       if (writer.events.insert(nodeId, entry.entity)) writer.tell({ type: 'event', entity: entry.entity })
       return
+    case 'superseded':
+      // A later record tells what this one told.
+      return
     case 'journal.truncated':
       tellTruncated(writer, nodeId, record, entry.entity)
       return

@@ -51,7 +51,7 @@ export class JournalFollower {
     const acks = new Acknowledger(connection)
     while (!connection.closed.aborted) {
       const cursor = this.#cursor
-      const batches = await connection.client.journal.follow({ after: cursor }, { signal: connection.closed })
+      const batches = await connection.client.journal.follow({ after: cursor })
       let gap: number | undefined
       for await (const { records } of batches) {
         const applied = applyJournal(this.#deps.store, this.#deps.nodeId, records)
@@ -132,7 +132,7 @@ class Acknowledger {
     let sent = -1
     while (sent < this.#newest) {
       sent = this.#newest
-      await this.#connection.client.journal.ack({ seq: sent }, { signal: this.#connection.closed })
+      await this.#connection.client.journal.ack({ seq: sent })
     }
     this.#busy = false
   }

@@ -7,7 +7,7 @@ export interface ProgramFacts {
   execPath: string
   /** Set when it is Electron. */
   electronVersion: string | undefined
-  /** Electron's folder of extra resources, when packaged. */
+  /** Electron's folder of extra resources. */
   resourcesPath: string | undefined
   /** Folder of the running bundle (`out/main`). */
   bundleFolder: string
@@ -21,21 +21,21 @@ export interface AgentCommand {
 }
 
 /**
- * How to start the local node agent. Under Node: this Node and the agent bundle beside ours. Under Electron: the
- * Node runtime and bundle shipped in its resources when packaged, else the one npm installed; where neither is
- * there, Electron itself running as Node.
+ * How to start the local node agent. Under Node: this Node and the agent bundle beside ours. Under Electron the
+ * runtime and the bundle shipped in `resources/agent`; in a checkout, where there are none, the Node that npm
+ * installed, else Electron itself running as Node.
  */
 export function agentCommand(facts: ProgramFacts): AgentCommand {
-  const node = facts.platform === 'win32' ? 'node.exe' : join('bin', 'node')
-  const shipped = facts.resourcesPath ? join(facts.resourcesPath, 'agent', 'main.js') : undefined
-  const bundle = shipped && existsSync(shipped) ? shipped : join(facts.bundleFolder, '..', 'agent', 'main.js')
-  const args = [bundle, 'serve']
-  if (facts.electronVersion === undefined) return { command: facts.execPath, args, env: {} }
-  const runtimes = [
-    ...(facts.resourcesPath ? [join(facts.resourcesPath, 'node', node)] : []),
-    join(facts.bundleFolder, '..', '..', 'node_modules', 'node', node),
-  ]
-  const runtime = runtimes.find((path) => existsSync(path))
-  if (runtime) return { command: runtime, args, env: {} }
-  return { command: facts.execPath, args, env: { ELECTRON_RUN_AS_NODE: '1' } }
+  const { execPath, electronVersion, resourcesPath, bundleFolder, platform } = facts
+  const beside = join(bundleFolder, '..', 'agent', 'main.js')
+  if (electronVersion === undefined) return { command: execPath, args: [beside, 'serve'], env: {} }
+
+  const node = platform === 'win32' ? 'node.exe' : 'node'
+  const shipped = resourcesPath === undefined ? undefined : join(resourcesPath, 'agent')
+  if (shipped !== undefined && existsSync(join(shipped, 'main.js')))
+    return { command: join(shipped, 'bin', node), args: [join(shipped, 'main.js'), 'serve'], env: {} }
+
+  const installed = join(bundleFolder, '..', '..', 'node_modules', 'node', 'bin', node)
+  if (existsSync(installed)) return { command: installed, args: [beside, 'serve'], env: {} }
+  return { command: execPath, args: [beside, 'serve'], env: { ELECTRON_RUN_AS_NODE: '1' } }
 }

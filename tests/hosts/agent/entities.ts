@@ -1,0 +1,93 @@
+import { newId } from '../../../src/base/index.ts'
+import type { Approval, Message, NodeId, Session, Terminal, Turn, Workspace } from '../../../src/contracts/index.ts'
+
+/** Whole entities with made-up but valid content, for tests that care about a few fields only. */
+const at = 1_700_000_000_000
+const base = { createdAt: at, updatedAt: at, revision: 1 }
+
+export const workspace = (given: Partial<Workspace> & { nodeId: NodeId }): Workspace => ({
+  id: newId('workspace'),
+  projectId: newId('project'),
+  name: 'one',
+  branch: 'try/one',
+  status: 'running',
+  error: null,
+  prompt: '',
+  folder: '/managed/one',
+  archived: false,
+  pinned: false,
+  repositories: [],
+  ...base,
+  ...given,
+})
+
+export const session = (given: Partial<Session> & Pick<Session, 'workspaceId'>): Session => ({
+  id: newId('session'),
+  agent: 'runbook',
+  agentName: 'Runbook',
+  agentVersion: null,
+  title: 'Session',
+  status: 'idle',
+  error: null,
+  configOptions: [],
+  commands: [],
+  usage: null,
+  turnCount: 0,
+  lastTurn: null,
+  ...base,
+  ...given,
+})
+
+export const turn = (given: Partial<Turn> & Pick<Turn, 'sessionId'>): Turn => ({
+  id: newId('turn'),
+  ordinal: 1,
+  status: 'running',
+  stopReason: null,
+  error: null,
+  createdAt: at,
+  startedAt: at,
+  endedAt: null,
+  revision: 1,
+  ...given,
+})
+
+export const message = (
+  given: Partial<Message> & Pick<Message, 'sessionId' | 'turnId' | 'position'>,
+): Message => ({
+  kind: 'message',
+  id: newId('item'),
+  role: 'agent',
+  content: 'text',
+  complete: true,
+  truncated: false,
+  ...base,
+  ...given,
+})
+
+export const approval = (
+  given: Partial<Approval> & Pick<Approval, 'sessionId' | 'turnId' | 'position' | 'workspaceId'>,
+): Approval => ({
+  kind: 'approval',
+  id: newId('approval'),
+  toolCallId: 'call-1',
+  title: 'Run a command',
+  toolKind: 'execute',
+  detail: 'ls',
+  options: [{ id: 'yes', name: 'Allow once', kind: 'allow_once' }],
+  status: 'pending',
+  chosenOption: null,
+  answeredAt: null,
+  ...base,
+  ...given,
+})
+
+export const terminal = (given: Partial<Terminal> & Pick<Terminal, 'workspaceId'>): Terminal => ({
+  id: newId('terminal'),
+  title: 'bash',
+  shell: '/bin/bash',
+  cwd: '/managed/one',
+  status: 'running',
+  exitCode: null,
+  ...base,
+  ...given,
+})
