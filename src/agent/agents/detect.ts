@@ -1,5 +1,10 @@
 import { run } from '../../base/index.ts'
-import { builtInProfiles, runbookProfileId, type AgentInfo, type AgentProfile } from '../../contracts/index.ts'
+import {
+  builtInProfiles,
+  runbookProfileId,
+  type AgentInfo,
+  type AgentProfile,
+} from '../../contracts/index.ts'
 import { findProgram } from './find-program.ts'
 
 const versionTimeoutMs = 3_000

@@ -36,24 +36,37 @@ export async function backupWorktree(
     // Unmerged entries cannot be written as a tree; their content is in the worktree all the same.
     const staged = (await indexed(['write-tree']).catch(() => '')).trim()
     await indexed(['add', '--all', '--', '.'])
-    const [all, committed] = await Promise.all([indexed(['ls-files', '--stage', '-z']), git(['ls-tree', '-r', '-z', 'HEAD'])])
-    return { staged, embedded: embeddedRepositories(all, committed), worktree: (await indexed(['write-tree'])).trim() }
+    const [all, committed] = await Promise.all([
+      indexed(['ls-files', '--stage', '-z']),
+      git(['ls-tree', '-r', '-z', 'HEAD']),
+    ])
+    return {
+      staged,
+      embedded: embeddedRepositories(all, committed),
+      worktree: (await indexed(['write-tree'])).trim(),
+    }
   })
   if (trees.embedded.length > 0)
-    throw new Failure('dirty_worktree', `${repository.worktree} holds a repository of its own: ${trees.embedded[0]}`, {
-      hint: 'A backup would not keep it. Move it out of the worktree or delete it, then try again.',
-      details: { repositories: trees.embedded },
-    })
+    throw new Failure(
+      'dirty_worktree',
+      `${repository.worktree} holds a repository of its own: ${trees.embedded[0]}`,
+      {
+        hint: 'A backup would not keep it. Move it out of the worktree or delete it, then try again.',
+        details: { repositories: trees.embedded },
+      },
+    )
   const head = (await git(['rev-parse', 'HEAD'])).trim()
   const headTree = (await git(['rev-parse', 'HEAD^{tree}'])).trim()
   const stagedDiffers = trees.staged !== '' && trees.staged !== headTree && trees.staged !== trees.worktree
   if (trees.worktree === headTree && !stagedDiffers) return null
   const commit = async (tree: string, parents: readonly string[], message: string): Promise<string> => {
     const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-m', message]
-    return (await git(args, backupIdentity)).trim()
+    return (await git(args, { env: backupIdentity })).trim()
   }
   const title = `Uncommitted work of ${repository.branch} in workspace ${workspaceId}`
-  const parents = stagedDiffers ? [head, await commit(trees.staged, [head], `Staged part of: ${title}`)] : [head]
+  const parents = stagedDiffers
+    ? [head, await commit(trees.staged, [head], `Staged part of: ${title}`)]
+    : [head]
   const saved = await commit(trees.worktree, parents, title)
   const ref = `refs/switchyard/backup/${workspaceId}/${new Date(now).toISOString().replaceAll(/[-:.]/g, '')}`
   await git(['update-ref', ref, saved])

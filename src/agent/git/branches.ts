@@ -22,7 +22,13 @@ export function parseBranches(output: string): Branch[] {
 
 /** Local and remote-tracking branches, the most recently committed first. */
 export async function listBranches(git: GitRunner): Promise<Branch[]> {
-  const args = ['for-each-ref', '--sort=-committerdate', `--format=${branchFormat}`, 'refs/heads', 'refs/remotes']
+  const args = [
+    'for-each-ref',
+    '--sort=-committerdate',
+    `--format=${branchFormat}`,
+    'refs/heads',
+    'refs/remotes',
+  ]
   return parseBranches(await git(args))
 }
 
@@ -59,7 +65,8 @@ export function freeBranch(existing: readonly string[], name: string): string {
 
 /** Whether git takes `name` as a branch name; it expands `@{-1}` and the like, which no one means here. */
 export async function isValidBranch(git: GitRunner, name: string): Promise<boolean> {
-  if (name === '' || name === 'HEAD' || name.startsWith('-') || /@\{|[\u0000-\u001f\u007f]/.test(name)) return false
+  if (name === '' || name === 'HEAD' || name.startsWith('-') || /@\{|[\u0000-\u001f\u007f]/.test(name))
+    return false
   try {
     return (await git(['check-ref-format', '--branch', name])).trim() === name
   } catch {
@@ -76,7 +83,12 @@ export async function checkBranch(
 ): Promise<BranchCheck> {
   const base = { repositoryId: repository.repositoryId, repository: repository.name, branch }
   if (!(await isValidBranch(git, branch)))
-    return { ...base, result: 'invalid', message: `"${branch}" is not a branch name git accepts`, suggestion: null }
+    return {
+      ...base,
+      result: 'invalid',
+      message: `"${branch}" is not a branch name git accepts`,
+      suggestion: null,
+    }
   const existing = await localBranches(git)
   const other = conflictingBranch(existing, branch)
   if (!other) return { ...base, result: 'free', message: null, suggestion: null }

@@ -35,7 +35,10 @@ export async function diffRepository(
   const dirty = new Set(uncommitted)
   const files = changed
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
-    .map((file) => ({ ...file, uncommitted: dirty.has(file.path) || (file.oldPath !== null && dirty.has(file.oldPath)) }))
+    .map((file) => ({
+      ...file,
+      uncommitted: dirty.has(file.path) || (file.oldPath !== null && dirty.has(file.oldPath)),
+    }))
   return {
     repositoryId: repository.repositoryId,
     repository: repository.name,

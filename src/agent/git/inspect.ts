@@ -14,9 +14,13 @@ async function assertReadableFolder(path: string): Promise<void> {
     if (error instanceof Failure) throw error
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'EACCES' || code === 'EPERM')
-      throw new Failure('forbidden', `${path} cannot be read`, { hint: 'Change its permissions, or choose another.' })
+      throw new Failure('forbidden', `${path} cannot be read`, {
+        hint: 'Change its permissions, or choose another.',
+      })
     if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new Failure('repository_not_found', `${path} does not exist`, { hint: 'It may have been moved or deleted.' })
+      throw new Failure('repository_not_found', `${path} does not exist`, {
+        hint: 'It may have been moved or deleted.',
+      })
     throw new Failure('not_a_repository', `${path} cannot be used: ${(error as Error).message}`)
   }
 }
@@ -61,18 +65,38 @@ export async function inspectRepository(gitAt: GitAt, path: string): Promise<Rep
     throw refusal(path, error)
   }
   const [head, current, remoteHead] = await Promise.all([
-    git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']).then((text) => text.trim(), () => ''),
-    git(['symbolic-ref', '--quiet', '--short', 'HEAD']).then((text) => text.trim() || null, () => null),
-    git(['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD']).then((text) => text.trim(), () => ''),
+    git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']).then(
+      (text) => text.trim(),
+      () => '',
+    ),
+    git(['symbolic-ref', '--quiet', '--short', 'HEAD']).then(
+      (text) => text.trim() || null,
+      () => null,
+    ),
+    git(['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD']).then(
+      (text) => text.trim(),
+      () => '',
+    ),
   ])
   if (!head)
-    throw new Failure('not_a_repository', `${top} has no commits yet`, { hint: 'Make a first commit, then add it.' })
+    throw new Failure('not_a_repository', `${top} has no commits yet`, {
+      hint: 'Make a first commit, then add it.',
+    })
   const candidates = [remoteHead.replace(/^origin\//, ''), current ?? '', 'main', 'master'].filter(Boolean)
   const defaultBranch = await firstBranch(git, candidates)
-  return { path: top, name: basename(top), defaultBranch: defaultBranch ?? head, currentBranch: current, head }
+  return {
+    path: top,
+    name: basename(top),
+    defaultBranch: defaultBranch ?? head,
+    currentBranch: current,
+    head,
+  }
 }
 
-async function firstBranch(git: ReturnType<GitAt>, candidates: readonly string[]): Promise<string | undefined> {
+async function firstBranch(
+  git: ReturnType<GitAt>,
+  candidates: readonly string[],
+): Promise<string | undefined> {
   for (const name of candidates) {
     const found = await git(['rev-parse', '--verify', '--quiet', `refs/heads/${name}`]).catch(() => '')
     if (found.trim()) return name

@@ -92,7 +92,9 @@ const compatible = (held: readonly (string | null)[], ref: string | null): boole
 
 const timedOut = (repository: string, ref: string | null): Failure =>
   ref === null
-    ? new Failure('exclusive_lock_timeout', `${repository} stayed busy`, { hint: 'Try again when its git commands are done.' })
+    ? new Failure('exclusive_lock_timeout', `${repository} stayed busy`, {
+        hint: 'Try again when its git commands are done.',
+      })
     : new Failure('branch_lock_timeout', `Branch ${ref} of ${repository} stayed busy`, {
         hint: 'Try again when the command on it is done.',
       })

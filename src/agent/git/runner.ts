@@ -1,22 +1,49 @@
-import { simpleGit, type SimpleGit } from 'simple-git'
+import { GitError, simpleGit } from 'simple-git'
+import { Failure } from '../../contracts/index.ts'
 
-/** Variables of git's own that our commands set; simple-git strips every other `GIT_*` it inherits. */
+/** Variables of git's own that our commands may set; every other `GIT_*` stays outside. */
 const ownVariables = [
   'GIT_INDEX_FILE',
   'GIT_OPTIONAL_LOCKS',
   'GIT_TERMINAL_PROMPT',
+  'GIT_LITERAL_PATHSPECS',
   'GIT_AUTHOR_NAME',
   'GIT_AUTHOR_EMAIL',
   'GIT_COMMITTER_NAME',
   'GIT_COMMITTER_EMAIL',
 ]
-/** Read-only commands of one repository that may run side by side. */
-const processesAtOnce = 6
+/** What simple-git refuses to be given, and what would make git open windows or pages. */
+const foreign = /^(git_.*|editor|visual|pager|prefix|ssh_askpass)$/i
+
+/**
+ * A hook may leave a process behind that keeps git's output open; once git itself has ended this is how long we
+ * wait for the rest of its output.
+ */
+const outputAfterExitMs = 250
+const nothing = Buffer.alloc(0)
+
+/** A git command that failed. `message` is what git said, without `fatal:` and the like. */
+export class GitFailed extends GitError {
+  readonly exitCode: number
+
+  constructor(said: string, exitCode: number) {
+    super(undefined, said.replace(/^(fatal|error): /gm, '').trim() || `git failed with ${exitCode}`)
+    this.name = 'GitFailed'
+    this.exitCode = exitCode
+  }
+}
+
+export interface GitOptions {
+  /** Variables for this command; only those named in `ownVariables` for git itself. */
+  env?: Readonly<Record<string, string>>
+  /** Given to git on its standard input, which otherwise is empty. */
+  input?: string
+}
 
 export interface GitRunner {
-  /** Runs git in the folder; its standard output. Throws simple-git's GitError with git's message. */
-  (args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>
-  /** As above, undecoded. */
+  /** Runs git in the folder; its standard output. Throws `GitFailed` when it ends with anything but 0. */
+  (args: readonly string[], options?: GitOptions): Promise<string>
+  /** As above, undecoded. Only for `show`. */
   bytes(args: readonly string[]): Promise<Buffer>
   readonly folder: string
 }
@@ -27,32 +54,58 @@ export type GitAt = (folder: string) => GitRunner
 /**
  * `env` is the daemon's environment. Every command runs without prompts, in the C locale, and without taking
  * locks that only refresh the index, so that looking never gets in the way of the user's or an agent's git.
+ * A command that says nothing for `timeoutMs` is ended with SIGINT, on which git removes its lock files.
  */
-export function createGit(env: Readonly<Record<string, string | undefined>>, timeoutMs: number): GitAt {
-  const base = { ...env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
-  const open = (folder: string, extra: Readonly<Record<string, string>> = {}): SimpleGit =>
+export function createGit(env: Readonly<Record<string, string | undefined>>, timeoutMs: () => number): GitAt {
+  const kept = Object.entries(env).filter(([name]) => !foreign.test(name))
+  const base = { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
+  const open = (folder: string, { env: extra, input }: GitOptions = {}) =>
     simpleGit({
       baseDir: folder,
-      maxConcurrentProcesses: processesAtOnce,
       allowEnvironment: ownVariables,
-      timeout: { block: timeoutMs },
-      completion: { onClose: true, onExit: false },
-    }).env({ ...base, ...extra })
+      timeout: { block: timeoutMs() },
+      completion: { onClose: true, onExit: outputAfterExitMs },
+      // All options are ours. Otherwise simple-git sets a variable that the user's hooks would inherit.
+      unsafe: { allowAbbreviatedOptions: true },
+      // An open standard input would hang a hook that reads it.
+      input: () => (input === undefined ? nothing : input),
+      errors: (error, { exitCode, stdOut, stdErr }) =>
+        exitCode === 0 ? undefined : failed(error, exitCode, stdErr.length > 0 ? stdErr : stdOut),
+    })
+      .env({ ...base, ...extra })
+      // simple-git holds back the end of a command without output for 50 ms, unless there was a chunk of output.
+      .outputHandler((_command, stdout) => queueMicrotask(() => stdout.emit('data', nothing)))
   return (folder) => {
-    const shared = open(folder)
-    const run = async (args: readonly string[], extra?: Readonly<Record<string, string>>): Promise<string> =>
-      (extra ? open(folder, extra) : shared).raw([...args])
+    const run = async (args: readonly string[], options?: GitOptions): Promise<string> =>
+      open(folder, options).raw([...args])
     const bytes = async ([command, ...args]: readonly string[]): Promise<Buffer> => {
       if (command !== 'show') throw new Error('only show gives bytes')
-      return shared.showBuffer(args)
+      return open(folder).showBuffer(args)
     }
     return Object.assign(run, { bytes, folder })
   }
 }
 
-/** Git's message without its prefix, for showing to a person. */
+function failed(error: Buffer | Error | undefined, exitCode: number, output: Buffer[]): Error {
+  const said = Buffer.concat(output).toString('utf8')
+  if (said.includes('spawn git ENOENT')) return new GitFailed('git was not found in PATH', exitCode)
+  // An error without git's own words is simple-git's: time-out or abort.
+  return error instanceof Error && error.name !== 'GitFailed' && exitCode < 0
+    ? new GitFailed(`${error.message} ${said}`, exitCode)
+    : new GitFailed(said || (error instanceof Error ? error.message : ''), exitCode)
+}
+
+/** What git said, for showing to a person. */
 export const gitMessage = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/^(fatal|error): /gm, '').trim()
+  (error instanceof Error ? error.message : String(error)).trim()
 
 /** Splits NUL-terminated output. */
 export const nulList = (output: string): string[] => output.split('\0').filter((entry) => entry !== '')
+
+/** Refuses what git would take for an option where we mean a revision or a name. */
+export function assertNoOption(value: string, field: string): void {
+  if (value.startsWith('-') || value.includes('\0'))
+    throw new Failure('invalid_input', `${field}: ${JSON.stringify(value)} is no name`, {
+      details: { path: field },
+    })
+}

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import type { GitRunner } from './runner.ts'
 
 /** Runs git with an index of its own. */
-export type GitWithIndex = (args: readonly string[]) => Promise<string>
+export type GitWithIndex = (args: readonly string[], input?: string) => Promise<string>
 
 /**
  * Gives `work` a copy of the worktree's index, so that untracked files can be added and trees written without
@@ -24,7 +24,9 @@ export async function withTemporaryIndex<Result>(
       // A worktree in which nothing was ever staged or checked out has none.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     }
-    return await work((args) => git(args, { GIT_INDEX_FILE: copy }))
+    return await work((args, input) =>
+      git(args, { env: { GIT_INDEX_FILE: copy }, ...(input === undefined ? {} : { input }) }),
+    )
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

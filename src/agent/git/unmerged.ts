@@ -3,7 +3,15 @@ import type { GitRunner } from './runner.ts'
 
 /** Commits of the workspace's branch that no other branch or remote-tracking branch holds. */
 export async function countUnmerged(git: GitRunner, repository: WorkspaceRepository): Promise<number> {
-  const args = ['rev-list', '--count', 'HEAD', '--not', `--exclude=${repository.branch}`, '--branches', '--remotes']
+  const args = [
+    'rev-list',
+    '--count',
+    'HEAD',
+    '--not',
+    `--exclude=${repository.branch}`,
+    '--branches',
+    '--remotes',
+  ]
   return Number(await git(args))
 }
 

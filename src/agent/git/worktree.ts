@@ -1,23 +1,42 @@
-import type { GitRunner } from './runner.ts'
+import { gitMessage, type GitRunner } from './runner.ts'
 
-/** Makes branch `branch` at `commit` and checks it out in `folder`, which must not exist. */
-export async function addWorktree(git: GitRunner, folder: string, branch: string, commit: string): Promise<void> {
+/** Makes branch `branch` at `commit`, without upstream, and checks it out in `folder`, which must not exist. */
+export async function addWorktree(
+  git: GitRunner,
+  folder: string,
+  branch: string,
+  commit: string,
+): Promise<void> {
   await git(['worktree', 'add', '--quiet', '--no-track', '-b', branch, '--', folder, commit])
 }
 
 /** Takes the worktree away, whatever is in it. The branch stays. */
 export async function removeWorktree(git: GitRunner, folder: string): Promise<void> {
+  // Twice: also when the worktree is locked.
   await git(['worktree', 'remove', '--force', '--force', '--', folder])
+}
+
+/** Forgets the worktree whose folder is gone, and only that one: others may be on a disk that is not plugged in. */
+export async function pruneWorktree(git: GitRunner, folder: string): Promise<void> {
+  try {
+    await removeWorktree(git, folder)
+  } catch (error) {
+    if (!gitMessage(error).includes('is not a working tree')) throw error
+  }
 }
 
 /** Folders of all worktrees of the repository, the user's checkout first. */
 export async function listWorktrees(git: GitRunner): Promise<string[]> {
   const output = await git(['worktree', 'list', '--porcelain', '-z'])
-  return output.split('\0').flatMap((line) => (line.startsWith('worktree ') ? line.slice('worktree '.length) : []))
+  return output
+    .split('\0')
+    .flatMap((line) => (line.startsWith('worktree ') ? line.slice('worktree '.length) : []))
 }
 
-/** Deletes a branch that this very operation made: an undo step, never more. */
+/** Deletes a branch that this very operation made, if it did: an undo step, never more. */
 export async function deleteNewBranch(git: GitRunner, branch: string, commit: string): Promise<void> {
+  const ref = `refs/heads/${branch}`
+  if ((await git(['for-each-ref', '--format=%(refname)', ref])).trim() !== ref) return
   // With the commit it must still be at: anything committed meanwhile keeps the branch alive.
-  await git(['update-ref', '-d', `refs/heads/${branch}`, commit])
+  await git(['update-ref', '-d', ref, commit])
 }

@@ -1,77 +1,141 @@
-import type { Backup, DeletionImpact, Workspace, WorkspaceDeleted } from '../../contracts/index.ts'
-import { Failure } from '../../contracts/index.ts'
-import { backupWorktree, countUncommitted, countUnmerged, gitMessage, removeWorktree } from '../git/index.ts'
+import {
+  Failure,
+  type Backup,
+  type DeletionImpact,
+  type Workspace,
+  type WorkspaceDeleted,
+} from '../../contracts/index.ts'
+import {
+  backupWorktree,
+  countUncommitted,
+  countUnmerged,
+  gitMessage,
+  pruneWorktree,
+  removeWorktree,
+} from '../git/index.ts'
+import { lockBranch } from './create.ts'
 import type { WorkspaceDeps } from './deps.ts'
-import { checkInside, checkManaged, removeManagedFolder } from './managed-folder.ts'
-import { missingWorktrees } from './worktrees.ts'
+import { assertManaged, assertWorktreeInside, removeManagedFolder } from './managed-folder.ts'
+import type { WorkspaceRecords } from './records.ts'
 
-/** What deleting would end and save. A worktree that is gone has nothing to save. */
+/** What deleting would end and save. A worktree that is gone has nothing uncommitted. */
 export async function deletionImpact(deps: WorkspaceDeps, workspace: Workspace): Promise<DeletionImpact> {
-  const missing = new Set(missingWorktrees(workspace))
   const repositories = await Promise.all(
     workspace.repositories.map(async (repository) => {
-      const git = deps.gitAt(repository.worktree)
-      const gone = missing.has(repository)
-      const [uncommittedFiles, unmergedCommits] = gone
-        ? [0, 0]
-        : await Promise.all([countUncommitted(git), countUnmerged(git, repository)])
-      const { repositoryId, name, branch } = repository
+      const { repositoryId, name, branch, worktree } = repository
+      const there = await assertWorktreeInside(deps.worktrees, workspace.id, worktree)
+      const git = deps.gitAt(worktree)
+      const [uncommittedFiles, unmergedCommits] = there
+        ? await Promise.all([countUncommitted(git), countUnmerged(git, repository)])
+        : [0, 0]
       return { repositoryId, repository: name, branch, uncommittedFiles, unmergedCommits }
     }),
   )
-  const alive = new Set(['starting', 'idle', 'running', 'needs_attention'])
+  const sessions = deps.store.sessions.listIn(workspace.id).map(({ entity }) => entity.status)
+  const terminals = deps.store.terminals.listIn(workspace.id)
   return {
     repositories,
-    runningSessions: deps.store.sessions.listIn(workspace.id).filter((row) => alive.has(row.entity.status)).length,
-    terminals: deps.store.terminals.listIn(workspace.id).filter((terminal) => terminal.status === 'running').length,
+    runningSessions: sessions.filter((status) => status !== 'stopped' && status !== 'error').length,
+    terminals: terminals.filter(({ status }) => status === 'running').length,
   }
-}
-
-/** Saves all uncommitted work of the workspace. Nothing has been removed when this throws. */
-async function backUp(deps: WorkspaceDeps, workspace: Workspace): Promise<Backup[]> {
-  const missing = new Set(missingWorktrees(workspace))
-  const backups: Backup[] = []
-  for (const repository of workspace.repositories) {
-    if (missing.has(repository)) continue
-    await checkInside(workspace.folder, repository.worktree)
-    try {
-      const backup = await backupWorktree(deps.gitAt(repository.worktree), repository, workspace.id, deps.clock.now())
-      if (backup) backups.push(backup)
-    } catch (error) {
-      if (error instanceof Failure) throw error
-      throw new Failure('repository_corrupt', `The work in ${repository.worktree} could not be saved: ${gitMessage(error)}`, {
-        hint: 'Nothing was deleted. Put the repository right, or copy the folder away and delete it by hand.',
-        cause: error,
-      })
-    }
-  }
-  return backups
 }
 
 /**
- * Deletes a workspace's folders after saving what is uncommitted; branches stay. The workspace is in `deleting` and
- * its processes have ended. `told` gets the backups as soon as they exist, before anything is removed.
+ * Ends what runs in the workspace, keeps uncommitted work in backup refs (rule 1), removes the worktrees and then
+ * the managed folder (rule 2). Branches stay. When anything fails the workspace is in `error`, what has not been
+ * backed up is still there, and deleting can be tried again.
+ * Throws `invalid_transition`, `forbidden`, `dirty_worktree`, `worktree_failed`.
  */
-export async function deleteFolders(
+export async function deleteWorkspace(
   deps: WorkspaceDeps,
+  records: WorkspaceRecords,
   workspace: Workspace,
-  told: (backups: Backup[]) => void,
-): Promise<{ deleted: WorkspaceDeleted; kept: string | null }> {
-  const managed = await checkManaged(deps.root, workspace.folder, workspace.id)
-  const backups = managed ? await backUp(deps, workspace) : []
-  told(backups)
-  for (const repository of workspace.repositories) {
-    const git = deps.gitAt(repository.source)
-    await deps.locks.withRef(repository.source, repository.branch, async () => {
-      try {
+): Promise<WorkspaceDeleted> {
+  const managed = await assertManaged(deps.worktrees, workspace.id)
+  const deleting = records.move(workspace, { to: 'deleting' })
+  try {
+    const hosts = deps.hosts()
+    await hosts.sessions.stopAllIn(workspace.id)
+    await hosts.terminals.stopAllIn(workspace.id)
+    const backups: Backup[] = []
+    for (const repository of workspace.repositories) {
+      const there = managed && (await assertWorktreeInside(deps.worktrees, workspace.id, repository.worktree))
+      await lockBranch(deps, repository, async (git) => {
+        if (!there) return pruneWorktree(git, repository.worktree)
+        const saved = await backupWorktree(
+          deps.gitAt(repository.worktree),
+          repository,
+          workspace.id,
+          deps.clock.now(),
+        )
+        if (saved) {
+          backups.push(saved)
+          tellBackup(deps, records, workspace, saved)
+        }
         await removeWorktree(git, repository.worktree)
-      } catch (error) {
-        // Git no longer knows the worktree, or the user's repository is gone; its folder is dealt with below.
-        deps.log.warn({ err: error, worktree: repository.worktree }, 'worktree was not registered')
-      }
-    })
+      })
+    }
+    return finish(deps, records, deleting, backups, await removeManagedFolder(deps.worktrees, workspace.id))
+  } catch (error) {
+    const failure = deletionFailed(workspace, error)
+    records.fail(deleting, failure)
+    throw failure
   }
-  const kept = managed ? await removeManagedFolder(deps.root, workspace.folder, workspace.id, deps.keptRoot) : null
-  const branchesKept = workspace.repositories.map(({ name, branch }) => ({ repository: name, branch }))
-  return { deleted: { id: workspace.id, status: 'deleted', backups, branchesKept }, kept }
+}
+
+function finish(
+  deps: WorkspaceDeps,
+  records: WorkspaceRecords,
+  deleting: Workspace,
+  backups: Backup[],
+  folderGone: boolean,
+): WorkspaceDeleted {
+  const rest = folderGone ? '' : ` Files beside the worktrees were kept in ${deleting.folder}.`
+  records.move(
+    deleting,
+    { to: 'deleted' },
+    {
+      level: 'info',
+      type: 'workspace.deleted',
+      message: `Workspace "${deleting.name}" was deleted; branch ${deleting.branch} stays.${rest}`,
+      details: { backups: backups.map(({ ref }) => ref), folderKept: !folderGone },
+    },
+  )
+  deps.log.info({ workspace: deleting.id, backups: backups.length }, 'workspace deleted')
+  return {
+    id: deleting.id,
+    status: 'deleted',
+    backups,
+    branchesKept: deleting.repositories.map(({ name, branch }) => ({ repository: name, branch })),
+  }
+}
+
+function tellBackup(
+  deps: WorkspaceDeps,
+  records: WorkspaceRecords,
+  workspace: Workspace,
+  backup: Backup,
+): void {
+  deps.store.change(({ tell }) => {
+    tell({ type: 'backup', entity: { ...backup, workspaceId: workspace.id, createdAt: deps.clock.now() } })
+    const event = records.event(workspace.id, {
+      level: 'warning',
+      type: 'workspace.backup',
+      message: `Uncommitted work in ${backup.repository} (${backup.files} files) was kept as ${backup.ref}. Get it back with: ${backup.restore}`,
+      details: { ...backup },
+    })
+    tell({ type: 'event', entity: event })
+  })
+}
+
+function deletionFailed(workspace: Workspace, error: unknown): Failure {
+  if (error instanceof Failure) return error
+  return new Failure(
+    'worktree_failed',
+    `Workspace "${workspace.name}" could not be deleted: ${gitMessage(error)}`,
+    {
+      hint: `Save what you need from ${workspace.folder}, then delete again.`,
+      cause: error,
+    },
+  )
 }

@@ -6,17 +6,15 @@ import type { AgentStore } from '../store/index.ts'
 
 export interface WorkspaceDeps {
   store: AgentStore
-  clock: Clock
-  newId: NewId
-  limits: Limits
-  log: Logger
   gitAt: GitAt
   locks: RepositoryLocks
+  clock: Clock
+  newId: NewId
+  limits: () => Limits
+  log: Logger
   nodeId: NodeId
-  /** The managed root. */
-  root: string
-  /** Where folders go that hold files of no repository when their workspace is deleted. */
-  keptRoot: string
-  sessions: Pick<SessionHost, 'stopAllIn'>
-  terminals: Pick<TerminalHost, 'stopAllIn'>
+  /** The managed root: only folders below it are ever deleted. */
+  worktrees: string
+  /** What lives in a workspace and ends with it. A function: hosts and workspaces need each other. */
+  hosts: () => { sessions: Pick<SessionHost, 'stopAllIn'>; terminals: Pick<TerminalHost, 'stopAllIn'> }
 }

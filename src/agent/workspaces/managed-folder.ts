@@ -1,87 +1,79 @@
-import { lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
+import { mkdir, readFile, realpath, rm, rmdir, writeFile } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { Failure, type WorkspaceId } from '../../contracts/index.ts'
 
-const marker = '.switchyard-workspace'
+/** Says whose folder this is; without it nothing in the folder is ever deleted. */
+export const markerName = '.switchyard-workspace'
 
-/** Names of worktree folders: what every file system takes, told apart from each other and from the marker. */
-export function folderNames(names: readonly string[]): string[] {
-  const taken = new Set<string>([marker])
-  return names.map((name) => {
-    const safe = name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '').slice(0, 60) || 'repository'
-    for (let n = 1; ; n++) {
-      const candidate = n === 1 ? safe : `${safe}-${n}`
-      if (taken.has(candidate.toLowerCase())) continue
-      taken.add(candidate.toLowerCase())
-      return candidate
-    }
-  })
-}
+/** Folder of a workspace below the managed root. */
+export const managedFolder = (root: string, id: WorkspaceId): string => join(root, id)
 
-/** Makes the workspace's folder below the managed root and marks it as ours. Fails when it exists. */
+/** Makes the folder with its ownership marker. It must not exist. */
 export async function makeManagedFolder(root: string, id: WorkspaceId): Promise<string> {
+  const folder = managedFolder(root, id)
   await mkdir(root, { recursive: true, mode: 0o700 })
-  const folder = join(root, id)
   await mkdir(folder, { mode: 0o700 })
-  await writeFile(join(folder, marker), `${id}\n`, { mode: 0o600 })
+  await writeFile(join(folder, markerName), `${id}\n`, { mode: 0o600 })
   return folder
 }
 
-/** True when the folder is there at all; a link that leads nowhere is there. */
-async function exists(path: string): Promise<boolean> {
+/**
+ * Makes sure that a folder is the workspace's own before anything in it is deleted: its real path is where the
+ * managed root says, and its marker holds the id (rule 2). False when there is no such folder.
+ * Throws `forbidden`.
+ */
+export async function assertManaged(root: string, id: WorkspaceId): Promise<boolean> {
+  const folder = managedFolder(root, id)
+  const real = await realpathOrNull(folder)
+  if (real === null) return false
+  if (real !== join(await realpath(root), id))
+    throw notOurs(folder, `it leads to ${real}, which is outside the managed folder`)
+  const marker = await readFile(join(folder, markerName), 'utf8').catch(() => '')
+  if (marker.trim() !== id) throw notOurs(folder, `its marker ${markerName} does not name this workspace`)
+  return true
+}
+
+/** Whether the worktree is there, as a real folder inside the workspace's own. Throws `forbidden`. */
+export async function assertWorktreeInside(
+  root: string,
+  id: WorkspaceId,
+  worktree: string,
+): Promise<boolean> {
+  const real = await realpathOrNull(worktree)
+  if (real === null) return false
+  const inside = join(await realpath(root), id) + sep
+  if (!real.startsWith(inside)) throw notOurs(worktree, `it leads to ${real}, which is outside the workspace`)
+  return true
+}
+
+/** Removes the folder when nothing but the marker is left in it. False when something else is. */
+export async function removeManagedFolder(root: string, id: WorkspaceId): Promise<boolean> {
+  if (!(await assertManaged(root, id))) return true
+  const folder = managedFolder(root, id)
+  const marker = join(folder, markerName)
+  await rm(marker)
   try {
-    await lstat(path)
+    await rmdir(folder)
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    // Somebody's files: they stay, and so does the marker that says whose folder it is.
+    await writeFile(marker, `${id}\n`, { mode: 0o600 })
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false
     throw error
   }
 }
 
-/**
- * Refuses (forbidden) anything but a folder that lies directly in the managed root after links are resolved and
- * whose marker holds this workspace's id. Everything that deletes asks here first. False when it does not exist.
- */
-export async function checkManaged(root: string, folder: string, id: WorkspaceId): Promise<boolean> {
-  if (!(await exists(folder))) return false
-  const refuse = (why: string): Failure =>
-    new Failure('forbidden', `${folder} is not deleted: ${why}`, { hint: 'Look at it and remove it by hand if it is yours.' })
-  const real = await realpath(folder).catch(() => null)
-  if (real === null || dirname(real) !== (await realpath(root))) throw refuse('it does not lie in the managed folder')
-  const owner = await readFile(join(real, marker), 'utf8').catch(() => '')
-  if (owner.trim() !== id) throw refuse('its marker does not name this workspace')
-  return true
-}
-
-/** Refuses (forbidden) a worktree whose real path is not inside the workspace's folder. False when it is gone. */
-export async function checkInside(folder: string, worktree: string): Promise<boolean> {
-  if (!(await exists(worktree))) return false
-  const real = await realpath(worktree).catch(() => null)
-  if (real === null || !real.startsWith((await realpath(folder)) + sep))
-    throw new Failure('forbidden', `${worktree} is not deleted: it leads outside the workspace's folder`, {
-      hint: 'It has been replaced by a link. Remove the link by hand.',
-    })
-  return true
-}
-
-/**
- * Removes an emptied workspace folder. Files that lie beside the worktrees belong to no repository, so no backup
- * has them: the folder is then moved to `keptRoot` instead. Returns where to, or null.
- */
-export async function removeManagedFolder(
-  root: string,
-  folder: string,
-  id: WorkspaceId,
-  keptRoot: string,
-): Promise<string | null> {
-  if (!(await checkManaged(root, folder, id))) return null
-  const left = (await readdir(folder)).filter((name) => name !== marker)
-  if (left.length > 0) {
-    await mkdir(keptRoot, { recursive: true, mode: 0o700 })
-    const kept = join(keptRoot, id)
-    await rename(folder, kept)
-    return kept
+async function realpathOrNull(path: string): Promise<string | null> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
   }
-  await rm(folder, { recursive: true })
-  return null
 }
+
+const notOurs = (path: string, reason: string): Failure =>
+  new Failure('forbidden', `${path} was not deleted: ${reason}`, {
+    hint: 'Somebody changed this folder. Look at it, and delete it by hand if it is no longer needed.',
+  })

@@ -20,7 +20,10 @@ export function moveWorkspace(
   error: Workspace['error'] = null,
 ): Workspace {
   if (!workspaceMoves[workspace.status].includes(status))
-    throw new Failure('invalid_transition', `Workspace ${workspace.name} is ${workspace.status}, it cannot become ${status}`)
+    throw new Failure(
+      'invalid_transition',
+      `Workspace ${workspace.name} is ${workspace.status}, it cannot become ${status}`,
+    )
   return changeWorkspace({ ...workspace, status, error }, now)
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   Failure,
   type BranchPolicy,
@@ -7,9 +6,17 @@ import {
   type WorkspaceId,
   type WorkspaceRepository,
 } from '../../contracts/index.ts'
-import { conflictingBranch, freeBranch, inspectRepository, isValidBranch, localBranches, resolveCommit } from '../git/index.ts'
+import {
+  checkBranchName,
+  conflictingBranch,
+  freeBranch,
+  inspectRepository,
+  readStartingPoint,
+  type StartingPoint,
+} from '../git/index.ts'
 import type { WorkspaceDeps } from './deps.ts'
-import { folderNames } from './managed-folder.ts'
+import { managedFolder } from './managed-folder.ts'
+import { repositoryFolders } from './repository-folders.ts'
 
 export interface CreateWorkspace {
   id: WorkspaceId
@@ -21,73 +28,99 @@ export interface CreateWorkspace {
   repositories: { repositoryId: RepositoryId; name: string; path: string; baseBranch: string | null }[]
 }
 
-interface Looked {
-  source: CreateWorkspace['repositories'][number]
-  baseBranch: string
-  baseCommit: string
-  branches: string[]
+/** Branches that creations under way are about to make, by repository path. */
+export type ReservedBranches = Map<string, Set<string>>
+
+export interface WorkspacePlan {
+  folder: string
+  branch: string
+  repositories: WorkspaceRepository[]
+  /** Gives the branch name free again. */
+  release(): void
 }
 
-/** Looks at one repository; refuses what no workspace can be made of. */
-async function look(deps: WorkspaceDeps, source: Looked['source'], branch: string): Promise<Looked> {
-  // A base branch given by name saves the full look, which only refusals and the default branch need.
-  const baseBranch = source.baseBranch ?? (await inspectRepository(deps.gitAt, source.path)).defaultBranch
+/**
+ * Everything that can be refused before anything is made: repositories that cannot be used, bases that do not
+ * exist, branch names that git refuses or that are taken. All repositories are looked at side by side, each with
+ * few git calls, since the user waits.
+ * Throws `not_a_repository`, `repository_not_found`, `forbidden`, `invalid_input`, `name_invalid`,
+ * `branch_conflict`.
+ */
+export async function planWorkspace(
+  deps: WorkspaceDeps,
+  reserved: ReservedBranches,
+  request: CreateWorkspace,
+): Promise<WorkspacePlan> {
+  const folder = managedFolder(deps.worktrees, request.id)
+  const worktrees = repositoryFolders(
+    folder,
+    request.repositories.map(({ name }) => name),
+  )
+  const starts = await Promise.all(
+    request.repositories.map((repository) => start(deps, repository, request.branch)),
+  )
+  // Nothing is awaited from here on: two creations at once cannot both take a name.
+  const branch = chooseBranch(request, starts, reserved)
+  for (const { path } of request.repositories)
+    reserved.set(path, (reserved.get(path) ?? new Set<string>()).add(branch))
+  return {
+    folder,
+    branch,
+    repositories: request.repositories.map(({ repositoryId, name, path }, index) => ({
+      repositoryId,
+      name,
+      source: path,
+      worktree: worktrees[index] as string,
+      branch,
+      baseBranch: starts[index]?.baseBranch as string,
+      baseCommit: starts[index]?.baseCommit as string,
+    })),
+    release() {
+      for (const { path } of request.repositories) reserved.get(path)?.delete(branch)
+    },
+  }
+}
+
+async function start(
+  { gitAt }: WorkspaceDeps,
+  { name, path, baseBranch }: CreateWorkspace['repositories'][number],
+  branch: string,
+): Promise<StartingPoint> {
   try {
-    const git = deps.gitAt(source.path)
-    const [baseCommit, branches, valid] = await Promise.all([
-      resolveCommit(git, baseBranch, source.name),
-      localBranches(git),
-      isValidBranch(git, branch),
+    const git = gitAt(path)
+    const [found] = await Promise.all([
+      readStartingPoint(git, name, baseBranch),
+      checkBranchName(git, branch),
     ])
-    if (!valid)
-      throw new Failure('name_invalid', `"${branch}" is not a branch name git accepts`, { details: { path: 'branch' } })
-    return { source, baseBranch, baseCommit, branches }
+    return found
   } catch (error) {
-    // A folder that is gone or no repository says so better than the command that stumbled over it.
-    await inspectRepository(deps.gitAt, source.path)
+    if (error instanceof Failure) throw error
+    // Something is wrong with the repository itself: the full look says what.
+    await inspectRepository(gitAt, path)
     throw error
   }
 }
 
-function conflict(looked: readonly Looked[], branch: string): Failure | null {
-  for (const { source, branches } of looked) {
-    const other = conflictingBranch(branches, branch)
-    if (!other) continue
-    const suggestion = freeBranch(looked.flatMap((entry) => entry.branches), branch)
-    const what = other === branch ? `Branch ${branch} exists in ${source.name}` : `Branch ${other} in ${source.name} is in the way of ${branch}`
-    return new Failure('branch_conflict', what, {
-      hint: `Use ${suggestion} or pick another name.`,
-      details: { repository: source.name, branch: other, suggestion },
-    })
-  }
-  return null
-}
-
-/**
- * Decides everything a creation will do before anything is done: the branch's final name and each repository's
- * worktree folder and base commit. Throws what would make it fail.
- */
-export async function planWorkspace(
-  deps: WorkspaceDeps,
+function chooseBranch(
   request: CreateWorkspace,
-): Promise<{ folder: string; branch: string; repositories: WorkspaceRepository[] }> {
-  const looked = await Promise.all(request.repositories.map((source) => look(deps, source, request.branch)))
-  const refused = conflict(looked, request.branch)
-  if (refused && request.branchPolicy === 'unique') throw refused
-  const branch = refused ? freeBranch(looked.flatMap((entry) => entry.branches), request.branch) : request.branch
-  const folder = join(deps.root, request.id)
-  const names = folderNames(looked.map(({ source }) => source.name))
-  return {
-    folder,
-    branch,
-    repositories: looked.map(({ source, baseBranch, baseCommit }, index) => ({
-      repositoryId: source.repositoryId,
-      name: source.name,
-      source: source.path,
-      worktree: join(folder, names[index] as string),
-      branch,
-      baseBranch,
-      baseCommit,
-    })),
-  }
+  starts: readonly StartingPoint[],
+  reserved: ReservedBranches,
+): string {
+  const existing = request.repositories.map(({ path }, index) => [
+    ...(starts[index]?.localBranches ?? []),
+    ...(reserved.get(path) ?? []),
+  ])
+  const at = existing.findIndex((names) => conflictingBranch(names, request.branch) !== undefined)
+  if (at < 0) return request.branch
+  const suggestion = freeBranch(existing.flat(), request.branch)
+  if (request.branchPolicy === 'suffix') return suggestion
+  const repository = request.repositories[at]?.name
+  const other = conflictingBranch(existing[at] ?? [], request.branch)
+  throw new Failure(
+    'branch_conflict',
+    other === request.branch
+      ? `Branch ${request.branch} exists in ${repository}`
+      : `Branch ${other} in ${repository} is in the way of ${request.branch}`,
+    { hint: `${suggestion} is free.`, details: { repository, branch: request.branch, suggestion } },
+  )
 }

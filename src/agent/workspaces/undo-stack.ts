@@ -1,34 +1,30 @@
 import type { Logger } from '../../base/index.ts'
 
-/** What has been done so far and how to take it back, last thing first. */
+/** What to undo when an operation of several steps fails: the latest step first, each whatever the others did. */
 export class UndoStack {
   readonly #log: Logger
-  readonly #steps: { name: string; undo: () => Promise<void> }[] = []
+  readonly #steps: { what: string; undo: () => Promise<void> }[] = []
 
   constructor(log: Logger) {
     this.#log = log
   }
 
-  /**
-   * Does a step and remembers its undo. The undo is remembered before the step begins, so a step that fails half
-   * way is undone as well: undo steps must accept that there is nothing to undo.
-   */
-  async do<Result>(name: string, step: () => Promise<Result>, undo: () => Promise<void>): Promise<Result> {
-    this.#steps.push({ name, undo })
-    return step()
+  /** Registers the undoing of a step before the step is tried: a failed step may be half done. */
+  push(what: string, undo: () => Promise<void>): void {
+    this.#steps.push({ what, undo })
   }
 
-  /** Undoes everything; a step that cannot be undone is logged and named, and the rest goes on. */
+  /** Undoes everything; returns what could not be undone. */
   async run(): Promise<string[]> {
-    const failed: string[] = []
-    for (const { name, undo } of this.#steps.splice(0).toReversed()) {
+    const left: string[] = []
+    for (const { what, undo } of this.#steps.toReversed()) {
       try {
         await undo()
       } catch (error) {
-        this.#log.error({ err: error, step: name }, 'undo failed')
-        failed.push(name)
+        this.#log.error({ err: error }, `could not undo: ${what}`)
+        left.push(what)
       }
     }
-    return failed
+    return left
   }
 }

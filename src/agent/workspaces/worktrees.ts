@@ -16,7 +16,8 @@ async function undoWorktree(deps: WorkspaceDeps, repository: WorkspaceRepository
 }
 
 async function undoFolder(deps: WorkspaceDeps, workspace: Workspace): Promise<void> {
-  if (await checkManaged(deps.root, workspace.folder, workspace.id)) await rm(workspace.folder, { recursive: true })
+  if (await checkManaged(deps.root, workspace.folder, workspace.id))
+    await rm(workspace.folder, { recursive: true })
 }
 
 /** Makes folder, branches and worktrees, or nothing: what was made before a failure is undone. Throws that failure. */
@@ -33,7 +34,12 @@ export async function makeWorktrees(deps: WorkspaceDeps, workspace: Workspace): 
         `worktree of ${repository.name}`,
         () =>
           deps.locks.withRef(repository.source, repository.branch, () =>
-            addWorktree(deps.gitAt(repository.source), repository.worktree, repository.branch, repository.baseCommit),
+            addWorktree(
+              deps.gitAt(repository.source),
+              repository.worktree,
+              repository.branch,
+              repository.baseCommit,
+            ),
           ),
         () => undoWorktree(deps, repository),
       )

@@ -1,0 +1,138 @@
+import { rm } from 'node:fs/promises'
+import { Failure, type Workspace, type WorkspaceRepository } from '../../contracts/index.ts'
+import { addWorktree, deleteNewBranch, gitMessage, pruneWorktree, removeWorktree } from '../git/index.ts'
+import type { WorkspaceDeps } from './deps.ts'
+import {
+  assertManaged,
+  assertWorktreeInside,
+  makeManagedFolder,
+  removeManagedFolder,
+} from './managed-folder.ts'
+import { planWorkspace, type CreateWorkspace, type ReservedBranches, type WorkspacePlan } from './plan.ts'
+import type { WorkspaceRecords } from './records.ts'
+import { UndoStack } from './undo-stack.ts'
+
+/**
+ * Makes a workspace: all of its worktrees or nothing (rule 4). What can be refused is refused before there is a
+ * record; when a step fails after that, everything made is undone and the workspace stays, in `error`.
+ * Throws what `planWorkspace` throws, `limit_reached`, `worktree_failed`.
+ */
+export async function createWorkspace(
+  deps: WorkspaceDeps,
+  records: WorkspaceRecords,
+  reserved: ReservedBranches,
+  request: CreateWorkspace,
+): Promise<Workspace> {
+  assertRoomForOneMore(deps)
+  const plan = await planWorkspace(deps, reserved, request)
+  try {
+    assertRoomForOneMore(deps)
+    const workspace = records.putNamed(newWorkspace(deps, request, plan))
+    return await makeWorktrees(deps, records, workspace)
+  } finally {
+    plan.release()
+  }
+}
+
+async function makeWorktrees(
+  deps: WorkspaceDeps,
+  records: WorkspaceRecords,
+  workspace: Workspace,
+): Promise<Workspace> {
+  const undo = new UndoStack(deps.log)
+  try {
+    undo.push(
+      `folder ${workspace.folder}`,
+      async () => void (await removeManagedFolder(deps.worktrees, workspace.id)),
+    )
+    await makeManagedFolder(deps.worktrees, workspace.id)
+    for (const repository of workspace.repositories) {
+      undo.push(`worktree ${repository.worktree}`, () => undoWorktree(deps, workspace, repository))
+      await lockBranch(deps, repository, (git) =>
+        addWorktree(git, repository.worktree, repository.branch, repository.baseCommit),
+      )
+    }
+    return records.move(
+      workspace,
+      { to: 'running' },
+      {
+        level: 'info',
+        type: 'workspace.created',
+        message: `Created on branch ${workspace.branch}`,
+      },
+    )
+  } catch (error) {
+    const left = await undo.run()
+    const failure = worktreeFailed(workspace, error, left)
+    records.fail(workspace, failure)
+    throw failure
+  }
+}
+
+/** Takes back a worktree and branch this creation made. Both are ours alone: nobody had the workspace yet. */
+export async function undoWorktree(
+  deps: WorkspaceDeps,
+  workspace: Pick<Workspace, 'id'>,
+  repository: WorkspaceRepository,
+): Promise<void> {
+  await lockBranch(deps, repository, async (git) => {
+    const there =
+      (await assertManaged(deps.worktrees, workspace.id)) &&
+      (await assertWorktreeInside(deps.worktrees, workspace.id, repository.worktree))
+    if (there)
+      await removeWorktree(git, repository.worktree).catch(() => rm(repository.worktree, { recursive: true }))
+    await pruneWorktree(git, repository.worktree)
+    await deleteNewBranch(git, repository.branch, repository.baseCommit)
+  })
+}
+
+/** Runs `work` in the user's repository while no other command of ours touches the branch. */
+export function lockBranch<Result>(
+  { locks, gitAt }: WorkspaceDeps,
+  { source, branch }: WorkspaceRepository,
+  work: (git: ReturnType<WorkspaceDeps['gitAt']>) => Promise<Result>,
+): Promise<Result> {
+  return locks.withRef(source, branch, () => work(gitAt(source)))
+}
+
+function assertRoomForOneMore({ store, limits }: WorkspaceDeps): void {
+  const count = store.workspaces.list().length
+  if (count >= limits().workspacesPerNode)
+    throw new Failure('limit_reached', `This node has ${count} workspaces, as many as it may`, {
+      hint: 'Delete one, or raise the limit "workspaces per node" in the settings.',
+      details: { limit: 'workspacesPerNode', value: limits().workspacesPerNode },
+    })
+}
+
+function newWorkspace(deps: WorkspaceDeps, request: CreateWorkspace, plan: WorkspacePlan): Workspace {
+  const now = deps.clock.now()
+  return {
+    id: request.id,
+    projectId: request.projectId,
+    nodeId: deps.nodeId,
+    name: request.name,
+    branch: plan.branch,
+    status: 'creating',
+    error: null,
+    prompt: request.prompt,
+    folder: plan.folder,
+    archived: false,
+    pinned: false,
+    repositories: plan.repositories,
+    createdAt: now,
+    updatedAt: now,
+    revision: 1,
+  }
+}
+
+function worktreeFailed(workspace: Workspace, error: unknown, left: string[]): Failure {
+  const reason = error instanceof Failure ? error.message : gitMessage(error)
+  return new Failure('worktree_failed', `Workspace "${workspace.name}" could not be created: ${reason}`, {
+    hint:
+      left.length > 0
+        ? `This could not be undone and is left behind: ${left.join(', ')}`
+        : 'Everything made so far was undone. Delete the workspace and try again.',
+    details: { left },
+    cause: error,
+  })
+}

@@ -1,0 +1,41 @@
+import { Failure, type Workspace, type WorkspaceStatus } from '../../contracts/index.ts'
+
+/** Which status may follow which. `deleted` is final; everything else may go wrong. */
+export const workspaceMoves: Readonly<Record<WorkspaceStatus, readonly WorkspaceStatus[]>> = {
+  pending: ['creating', 'error'],
+  creating: ['running', 'error'],
+  running: ['stopping', 'deleting', 'error'],
+  stopping: ['stopped', 'error'],
+  stopped: ['creating', 'deleting', 'error'],
+  error: ['creating', 'deleting', 'error'],
+  deleting: ['deleted', 'error'],
+  deleted: [],
+}
+
+/** What a workspace's status becomes, and the reason when it is `error`. */
+export type Move =
+  | { to: 'error'; error: NonNullable<Workspace['error']> }
+  | { to: Exclude<WorkspaceStatus, 'error'> }
+
+/** The workspace after a move, one revision on. Throws `invalid_transition`. */
+export function moveWorkspace(workspace: Workspace, move: Move, now: number): Workspace {
+  if (!workspaceMoves[workspace.status].includes(move.to))
+    throw new Failure('invalid_transition', `Workspace "${workspace.name}" is ${workspace.status}`, {
+      hint: hints[workspace.status] ?? 'Wait until that is done, then try again.',
+      details: { from: workspace.status, to: move.to },
+    })
+  return {
+    ...workspace,
+    status: move.to,
+    error: move.to === 'error' ? move.error : null,
+    updatedAt: now,
+    revision: workspace.revision + 1,
+  }
+}
+
+const hints: Partial<Record<WorkspaceStatus, string>> = {
+  running: 'Stop it first.',
+  stopped: 'Restart it first.',
+  error: 'Restart it when its folder is there, or delete it.',
+  deleted: 'Create a new workspace.',
+}
