@@ -50,6 +50,15 @@ function parseLine(line: Buffer): AnyMessage | null {
   }
 }
 
+/**
+ * Under this name `session/update` is handed on. SDK 2.4.0 parses every update for its own session helpers before
+ * ours sees it, prints those it does not know to stderr and drops them; we do not use those helpers.
+ */
+export const updateMethod = 'switchyard/session_update'
+
+const renamed = (message: AnyMessage): AnyMessage =>
+  methodOf(message) === 'session/update' ? { ...message, method: updateMethod } : message
+
 const methodOf = (message: AnyMessage): string => ('method' in message ? message.method : '')
 const nextTick = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
@@ -65,14 +74,15 @@ async function* readMessages(output: Readable, log: Logger): AsyncGenerator<AnyM
   for await (const line of splitLines(output, maxLineBytes, dropped)) {
     const message = parseLine(line)
     if (!message) {
-      if (line.length > 0) log.debug({ start: line.toString('utf8', 0, 200) }, 'agent printed a line that is no message')
+      if (line.length > 0)
+        log.debug({ start: line.toString('utf8', 0, 200) }, 'agent printed a line that is no message')
       if (++inARow % messagesInARow === 0) await nextTick()
       continue
     }
     const method = methodOf(message)
     if (method !== previous || ++inARow % messagesInARow === 0) await nextTick()
     previous = method
-    yield message
+    yield renamed(message)
   }
   await nextTick()
 }

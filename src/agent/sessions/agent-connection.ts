@@ -9,6 +9,7 @@ import {
   type Stream,
 } from '@agentclientprotocol/sdk'
 import { z } from 'zod'
+import { updateMethod } from './acp-stream.ts'
 import { readConfig, withConfigOptions, withValue, type AgentConfig } from './config-options.ts'
 
 /** What a session wants to hear. All but `permission` must be synchronous: that is what keeps their order. */
@@ -24,11 +25,14 @@ const Initialized = z.object({
   agentCapabilities: z
     .object({
       loadSession: z.boolean().nullish().catch(false),
-      sessionCapabilities: z.object({ resume: z.unknown() }).nullish().catch(null),
+      sessionCapabilities: z.object({ resume: z.unknown().optional() }).nullish().catch(null),
     })
     .nullish()
     .catch(null),
-  authMethods: z.array(z.object({ name: z.string() })).nullish().catch(null),
+  authMethods: z
+    .array(z.object({ name: z.string() }))
+    .nullish()
+    .catch(null),
 })
 export type Initialized = z.infer<typeof Initialized>
 
@@ -38,7 +42,10 @@ const Prompted = z.object({ stopReason: z.string() })
 /** Not in the SDK's stable schema any more; older agents (Gemini CLI) still offer models this way. */
 const setModel = 'session/set_model'
 
-const Update = z.object({ sessionId: z.string(), update: z.unknown() })
+const Update = z.object({ sessionId: z.string(), update: z.unknown().optional() })
+/** What is no update at all is dropped: the SDK would print a refusal to stderr. */
+const readNotification = (params: unknown): z.infer<typeof Update> | null =>
+  Update.safeParse(params).data ?? null
 
 /** A conversation that was opened: the agent's id of it, its switches, and whether it knows what was said before. */
 export interface Conversation {
@@ -53,9 +60,9 @@ export class AgentConnection {
 
   constructor(stream: Stream, handlers: AgentHandlers) {
     this.#connection = client({ name: 'Switchyard' })
-      .onNotification(methods.client.session.update, Update, ({ params }) =>
-        handlers.update(params.sessionId, params.update),
-      )
+      .onNotification(updateMethod, readNotification, ({ params }) => {
+        if (params) handlers.update(params.sessionId, params.update)
+      })
       .onRequest(methods.client.session.requestPermission, ({ params }) => handlers.permission(params))
       // Newer agents may tell us things we do not know; the SDK would print them to stderr.
       .onNotification('*', () => undefined)
@@ -84,7 +91,9 @@ export class AgentConnection {
     })
     const initialized = Initialized.parse(answer)
     if (initialized.protocolVersion !== PROTOCOL_VERSION)
-      throw new Error(`it speaks version ${initialized.protocolVersion} of the protocol, not ${PROTOCOL_VERSION}`)
+      throw new Error(
+        `it speaks version ${initialized.protocolVersion} of the protocol, not ${PROTOCOL_VERSION}`,
+      )
     return initialized
   }
 

@@ -68,7 +68,9 @@ export async function startAgentProcess(request: StartAgentProcess): Promise<Age
     windowsHide: true,
   })
   let stderr = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-stderrTailChars)))
+  child.stderr
+    .setEncoding('utf8')
+    .on('data', (text: string) => (stderr = (stderr + text).slice(-stderrTailChars)))
   // Writing to an agent that has gone fails here and in the connection; `exited` tells the story.
   child.stdin.on('error', () => undefined)
   let running = true

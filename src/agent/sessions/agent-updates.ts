@@ -44,7 +44,7 @@ const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().
 
 const terminalData = z.object({ terminal_id: z.string(), data: z.string() })
 const RawContent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('content'), content: z.unknown() }),
+  z.object({ type: z.literal('content'), content: z.unknown().optional() }),
   z.object({ type: z.literal('diff'), path: z.string(), oldText: optional(z.string()), newText: z.string() }),
   z.object({ type: z.literal('terminal'), terminalId: z.string() }),
 ])
@@ -56,8 +56,8 @@ const RawTool = z.object({
   status: optional(ReportedStatus),
   content: optional(z.array(z.unknown())),
   locations: optional(z.array(z.object({ path: z.string(), line: optional(z.number().int()) }))),
-  rawInput: z.unknown(),
-  rawOutput: z.unknown(),
+  rawInput: z.unknown().optional(),
+  rawOutput: z.unknown().optional(),
   _meta: optional(
     z.object({ terminal_output: optional(terminalData), terminal_output_delta: optional(terminalData) }),
   ),
@@ -108,7 +108,7 @@ const RawEntry = PlanEntry.extend({
   status: PlanEntry.shape.status.catch('pending'),
 })
 const RawUsage = Usage.extend({ cost: Usage.shape.cost.nullish().catch(null) })
-const chunk = { content: z.unknown(), messageId: optional(z.string()) }
+const chunk = { content: z.unknown().optional(), messageId: optional(z.string()) }
 
 const Raw = z.discriminatedUnion('sessionUpdate', [
   z.object({ sessionUpdate: z.literal('agent_message_chunk'), ...chunk }),
@@ -130,7 +130,10 @@ export function readUpdate(raw: unknown): AgentUpdate {
   const parsed = Raw.safeParse(raw)
   if (!parsed.success) {
     const name = (raw as { sessionUpdate?: unknown } | null)?.sessionUpdate
-    return { type: 'ignored', why: `unknown update ${String(name)}: ${parsed.error.issues[0]?.message ?? ''}` }
+    return {
+      type: 'ignored',
+      why: `unknown update ${String(name)}: ${parsed.error.issues[0]?.message ?? ''}`,
+    }
   }
   const update = parsed.data
   switch (update.sessionUpdate) {
@@ -160,7 +163,9 @@ export function readUpdate(raw: unknown): AgentUpdate {
     case 'config_option_update':
       return { type: 'config', configOptions: update.configOptions }
     case 'session_info_update':
-      return update.title?.trim() ? { type: 'title', title: update.title.trim() } : { type: 'ignored', why: 'no title' }
+      return update.title?.trim()
+        ? { type: 'title', title: update.title.trim() }
+        : { type: 'ignored', why: 'no title' }
     case 'usage_update':
       return { type: 'usage', usage: { used: update.used, size: update.size, cost: update.cost ?? null } }
     case 'notice':

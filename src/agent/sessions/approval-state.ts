@@ -18,7 +18,11 @@ export interface ApprovalEvent {
 }
 
 /** Events of a command; none when it has an outcome already: the first one stands. */
-export function decideApproval(approval: Approval, command: ApprovalCommand, at: number): ApprovalEvent[] | Failure {
+export function decideApproval(
+  approval: Approval,
+  command: ApprovalCommand,
+  at: number,
+): ApprovalEvent[] | Failure {
   if (isFinal(approvalMoves, approval.status)) return []
   switch (command.type) {
     case 'cancel':
@@ -69,7 +73,10 @@ const automaticKinds = {
 } as const
 
 /** The option that answers an approval without asking; null when the user must be asked. */
-export function automaticOption(approval: Approval, approve: 'ask' | 'once' | 'always' | 'reject'): string | null {
+export function automaticOption(
+  approval: Approval,
+  approve: 'ask' | 'once' | 'always' | 'reject',
+): string | null {
   if (approve === 'ask') return null
   for (const kind of automaticKinds[approve]) {
     const option = approval.options.find((candidate) => candidate.kind === kind)

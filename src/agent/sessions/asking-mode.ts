@@ -1,9 +1,20 @@
 import type { ConfigOption } from '../../contracts/index.ts'
 
 /** Words of modes that act without asking, in the agents seen (auto, yolo, bypassPermissions, acceptEdits, …). */
-const unasked = /auto|yolo|bypass|dontask|neverask|full|accept|unrestricted|allowall|skip|danger|trust|noprompt/
+const unasked =
+  /auto|yolo|bypass|dontask|neverask|full|accept|unrestricted|allowall|skip|danger|trust|noprompt/
 /** Words of modes that ask before they act, best first. */
-const asking = ['default', 'ask', 'alwaysask', 'askalways', 'askbeforeedits', 'normal', 'manual', 'prompt', 'confirm']
+const asking = [
+  'default',
+  'ask',
+  'alwaysask',
+  'askalways',
+  'askbeforeedits',
+  'normal',
+  'manual',
+  'prompt',
+  'confirm',
+]
 /** Modes that only look; the next best when no mode is known to ask. */
 const looking = ['readonly', 'plan']
 

@@ -1,5 +1,11 @@
 import type { Clock, Hub, Logger, NewId, Scope } from '../../base/index.ts'
-import type { AgentProfile, Limits, LiveUpdate, WorkspaceId, WorkspaceRepository } from '../../contracts/index.ts'
+import type {
+  AgentProfile,
+  Limits,
+  LiveUpdate,
+  WorkspaceId,
+  WorkspaceRepository,
+} from '../../contracts/index.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { AgentCommandLine } from './agent-process.ts'
 

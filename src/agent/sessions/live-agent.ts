@@ -1,7 +1,12 @@
 import type { Clock, Logger } from '../../base/index.ts'
 import { Failure, type AgentProfile, type ConfigOption, type SessionId } from '../../contracts/index.ts'
 import { acpStream } from './acp-stream.ts'
-import { AgentConnection, type AgentHandlers, type Conversation, type Initialized } from './agent-connection.ts'
+import {
+  AgentConnection,
+  type AgentHandlers,
+  type Conversation,
+  type Initialized,
+} from './agent-connection.ts'
 import { agentEnvironment } from './agent-environment.ts'
 import { agentDied, agentError, agentTimedOut, type FailedAgent } from './agent-failures.ts'
 import { startAgentProcess, type AgentCommandLine, type AgentProcess } from './agent-process.ts'
@@ -113,7 +118,8 @@ export class LiveAgent {
 async function prepare(agent: LiveAgent, wanted: readonly ConfigOption[], log: Logger): Promise<void> {
   for (const { id, value } of wanted) {
     const option = agent.config.options.find((candidate) => candidate.id === id)
-    if (!option || option.value === value || !option.choices.some((choice) => choice.value === value)) continue
+    if (!option || option.value === value || !option.choices.some((choice) => choice.value === value))
+      continue
     try {
       await agent.setOption(id, value)
     } catch (error) {
@@ -124,10 +130,14 @@ async function prepare(agent: LiveAgent, wanted: readonly ConfigOption[], log: L
   if (!mode || wanted.some(({ id, value }) => id === mode.id && value === mode.value)) return
   const asking = askingValue(mode)
   if (asking === null)
-    throw new Failure('agent_failed', `${mode.value} is a mode that acts without asking, and the agent has no other`, {
-      hint: 'Configure the agent so that it offers a mode that asks.',
-      details: { modes: mode.choices.map(({ value }) => value) },
-    })
+    throw new Failure(
+      'agent_failed',
+      `${mode.value} is a mode that acts without asking, and the agent has no other`,
+      {
+        hint: 'Configure the agent so that it offers a mode that asks.',
+        details: { modes: mode.choices.map(({ value }) => value) },
+      },
+    )
   if (asking !== mode.value) await agent.setOption(mode.id, asking)
 }
 
@@ -147,13 +157,17 @@ export async function startAgent(request: StartAgent): Promise<LiveAgent> {
   })
   let authMethods: string[] = []
   const failed = (): FailedAgent => ({ name: profile.name, stderr: process.stderrTail(), authMethods })
-  const connection = new AgentConnection(acpStream(process.input, process.output, request.log), request.handlers)
+  const connection = new AgentConnection(
+    acpStream(process.input, process.output, request.log),
+    request.handlers,
+  )
   let stopClock: (() => void) | undefined
   try {
     request.started(process)
     const timeOut = new Promise<never>((_, reject) => {
       stopClock = clock.after(request.startMs, () => reject(agentTimedOut(failed(), request.startMs)))
-      const giveUp = (): void => reject(new Failure('session_not_running', 'The session was stopped while it started'))
+      const giveUp = (): void =>
+        reject(new Failure('session_not_running', 'The session was stopped while it started'))
       if (request.signal.aborted) giveUp()
       request.signal.addEventListener('abort', giveUp, { once: true })
     })

@@ -1,6 +1,13 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
 import type { Logger } from '../../base/index.ts'
-import { Failure, type Approval, type ApprovalId, type Session, type SessionId, type Turn } from '../../contracts/index.ts'
+import {
+  Failure,
+  type Approval,
+  type ApprovalId,
+  type Session,
+  type SessionId,
+  type Turn,
+} from '../../contracts/index.ts'
 import type { Change } from '../store/index.ts'
 import { AgentSlot } from './agent-slot.ts'
 import { readUpdate, type AgentUpdate } from './agent-updates.ts'
@@ -9,9 +16,15 @@ import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
 import { Permissions, type Approve } from './permissions.ts'
 import type { SessionFacts, SessionRecords } from './session-records.ts'
-import { titleFrom } from './session-title.ts'
+import { SessionTitle } from './session-title.ts'
 import { Transcript } from './transcript.ts'
-import { cancelledOutcome, failedOutcome, interruptedOutcome, outcomeOf } from './turn-outcome.ts'
+import {
+  cancelledOutcome,
+  failedOutcome,
+  outcomeOf,
+  shutDownOutcome,
+  unexpectedFailure,
+} from './turn-outcome.ts'
 import type { TurnOutcome } from './turn-state.ts'
 
 interface RunningTurn {
@@ -39,18 +52,21 @@ export class LiveSession {
   #closing = false
   /** An agent without memory of earlier turns has been started, and the transcript does not say so yet. */
   #forgot = false
-  /** The title as we or the agent made it; one that the user gave is never replaced. */
-  #ownTitle: string
+  readonly #title: SessionTitle
 
   constructor(deps: SessionHostDeps, records: SessionRecords, session: Session) {
     this.#deps = deps
     this.#records = records
     this.#id = session.id
-    this.#ownTitle = session.agentName
+    this.#title = new SessionTitle(records, session)
     this.#log = deps.log.child({ session: session.id })
     this.#transcript = new Transcript(deps, session.id)
     const { id: sessionId, workspaceId } = session
-    this.#permissions = new Permissions({ ...deps, records, transcript: this.#transcript }, sessionId, workspaceId)
+    this.#permissions = new Permissions(
+      { ...deps, records, transcript: this.#transcript },
+      sessionId,
+      workspaceId,
+    )
     this.#slot = new AgentSlot(deps, records, {
       sessionId,
       workspaceId,
@@ -76,10 +92,12 @@ export class LiveSession {
     try {
       await this.#slot.ensure()
     } catch (error) {
-      const failure = this.#failureOf(error)
+      const failure = unexpectedFailure(error, this.#log)
       // Stopped while it started: that is its state now.
       if (this.#records.session(this.#id).status === 'starting')
-        this.#change((change) => this.#records.moveSession(change, this.#id, { type: 'fail', error: failure.toJSON() }))
+        this.#change((change) =>
+          this.#records.moveSession(change, this.#id, { type: 'fail', error: failure.toJSON() }),
+        )
     }
     return this.#records.session(this.#id)
   }
@@ -93,7 +111,7 @@ export class LiveSession {
       this.#transcript.addMessage(change, 'user', text)
       this.#tellIfForgot(change)
       this.#records.moveSession(change, this.#id, { type: 'work', turn })
-      if (turn.ordinal === 1) this.#suggestTitle(change, text)
+      if (turn.ordinal === 1) this.#title.suggest(change, text)
     })
     const { promise: ended, resolve: markEnded } = Promise.withResolvers<void>()
     this.#running = { turn, approve, endAs: null, ended, markEnded }
@@ -120,7 +138,9 @@ export class LiveSession {
     const agent = this.#slot.current
     if (!agent) return this.#end(current, outcome)
     // Not awaited: an agent that reads nothing would hold us up here.
-    agent.cancel().catch((error: unknown) => this.#log.debug({ err: error }, 'agent was gone before the cancel'))
+    agent
+      .cancel()
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'agent was gone before the cancel'))
     const giveUp = this.#deps.clock.after(graceMs, () => {
       this.#log.warn('agent did not end its turn in time; its process is ended')
       this.#slot.drop(agent)
@@ -142,10 +162,7 @@ export class LiveSession {
   /** The daemon ends: the turn is interrupted, the agent ended; the session stays and can be prompted again. */
   async shutDown(): Promise<void> {
     this.#closing = true
-    const failure = new Failure('agent_failed', 'The node agent was shut down during the turn', {
-      hint: 'Prompt again to go on.',
-    })
-    await this.cancel(interruptedOutcome(failure), stopGraceMs)
+    await this.cancel(shutDownOutcome, stopGraceMs)
     await this.#slot.close()
     this.#transcript.flush()
   }
@@ -167,7 +184,7 @@ export class LiveSession {
       if ('died' in result && result.died) this.#slot.drop(agent)
       this.#end(current, outcomeOf(result, this.#records.session(this.#id).agentName))
     } catch (error) {
-      this.#end(current, failedOutcome(this.#failureOf(error)))
+      this.#end(current, failedOutcome(unexpectedFailure(error, this.#log)))
     }
   }
 
@@ -226,7 +243,9 @@ export class LiveSession {
     } catch (error) {
       // What the agent says cannot be kept (a full disk): better no turn than one with holes.
       this.#log.error({ err: error }, 'an update could not be recorded')
-      const failure = new Failure('internal', 'The transcript could not be written', { hint: 'See the log file.' })
+      const failure = new Failure('internal', 'The transcript could not be written', {
+        hint: 'See the log file.',
+      })
       if (this.#running) this.#end(this.#running, failedOutcome(failure))
       if (agent) this.#slot.drop(agent)
     }
@@ -248,7 +267,7 @@ export class LiveSession {
         this.#patch({ usage: update.usage })
         return
       case 'title':
-        this.#change((change) => this.#suggestTitle(change, update.title))
+        this.#change((change) => this.#title.suggest(change, update.title))
         return
       case 'mode':
         if (agent) this.#patch({ configOptions: agent.modeChanged(update.modeId).options })
@@ -276,20 +295,7 @@ export class LiveSession {
     return this.#deps.store.change(work)
   }
 
-  #suggestTitle(change: Change, text: string): void {
-    const title = titleFrom(text)
-    if (title === '' || this.#records.session(this.#id).title !== this.#ownTitle) return
-    this.#ownTitle = title
-    this.#records.patchSession(change, this.#id, { title })
-  }
-
   #refuseWhenClosing(): void {
     if (this.#closing) throw new Failure('session_not_running', `Session ${this.#id} is being stopped`)
-  }
-
-  #failureOf(error: unknown): Failure {
-    if (error instanceof Failure) return error
-    this.#log.error({ err: error }, 'unexpected failure of a session')
-    return new Failure('internal', 'The session failed unexpectedly', { hint: 'See the log file.', cause: error })
   }
 }

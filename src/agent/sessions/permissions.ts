@@ -41,7 +41,11 @@ export class Permissions {
   }
 
   /** Records the request for the running turn and resolves when it has an outcome. */
-  request(raw: RequestPermissionRequest, turnId: TurnId, approve: Approve): Promise<RequestPermissionResponse> {
+  request(
+    raw: RequestPermissionRequest,
+    turnId: TurnId,
+    approve: Approve,
+  ): Promise<RequestPermissionResponse> {
     const { store, clock } = this.#deps
     const approval = this.#newApproval(raw, turnId)
     if (!approval) return Promise.resolve(cancelled)

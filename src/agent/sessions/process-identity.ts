@@ -34,10 +34,15 @@ const allPids = (): number[] => readdirSync('/proc').map(Number).filter(Number.i
 export async function processStartedAt(pid: number): Promise<string | null> {
   if (onLinux) {
     const stat = readStat(pid)
-    return alive(stat) ? `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}:${stat.startedAt}` : null
+    return alive(stat)
+      ? `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}:${stat.startedAt}`
+      : null
   }
   if (process.platform === 'win32') return null
-  const found = await run('ps', ['-o', 'lstart=', '-p', String(pid)], { okExitCodes: [0, 1], timeoutMs: 5_000 })
+  const found = await run('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    okExitCodes: [0, 1],
+    timeoutMs: 5_000,
+  })
   return found.stdout.toString('utf8').trim() || null
 }
 

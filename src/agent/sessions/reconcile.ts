@@ -49,7 +49,9 @@ function reconcileSession(deps: Deps, records: SessionRecords, change: Change, r
   const turn = lastTurn && store.turns.get(lastTurn.id)
   const interrupted = turn?.status === 'running'
   settleItems(deps, change, row.entity, interrupted)
-  const ended = interrupted ? records.moveTurn(change, turn.id, { type: 'end', ...interruptedOutcome(failure) }) : null
+  const ended = interrupted
+    ? records.moveTurn(change, turn.id, { type: 'end', ...interruptedOutcome(failure) })
+    : null
   if (status === 'starting') records.moveSession(change, id, { type: 'fail', error: failure.toJSON() })
   else if (status === 'running' || status === 'needs_attention')
     records.moveSession(change, id, { type: 'rest', turn: ended, error: failure.toJSON() })
@@ -65,7 +67,9 @@ function reconcileSession(deps: Deps, records: SessionRecords, change: Change, r
  */
 export async function reconcileSessions(deps: Deps, records: SessionRecords): Promise<void> {
   const { store, clock, log } = deps
-  const rows = store.sessions.list().filter(({ entity, processGroup }) => entity.status !== 'stopped' || processGroup)
+  const rows = store.sessions
+    .list()
+    .filter(({ entity, processGroup }) => entity.status !== 'stopped' || processGroup)
   await Promise.all(
     rows.map(async ({ entity, processGroup, processStartedAt }) => {
       if (processGroup === null) return

@@ -160,7 +160,12 @@ export class SessionHost implements Host {
     await Promise.all(open.map(({ scope }) => scope.close()))
   }
 
-  #insert(input: { id: SessionId; workspaceId: WorkspaceId; profile: AgentProfile; title: string | null }): Session {
+  #insert(input: {
+    id: SessionId
+    workspaceId: WorkspaceId
+    profile: AgentProfile
+    title: string | null
+  }): Session {
     const { store, clock } = this.#deps
     this.#runningWorkspace(input.workspaceId)
     this.#checkLimit(input.workspaceId)
@@ -218,10 +223,14 @@ export class SessionHost implements Host {
       .listIn(workspaceId)
       .filter(({ entity }) => entity.status !== 'stopped' && entity.status !== 'error')
     if (alive.length >= limit)
-      throw new Failure('session_limit', `The workspace has ${alive.length} sessions; ${limit} is the limit`, {
-        hint: 'Stop a session, or raise the limit in the settings.',
-        details: { limit },
-      })
+      throw new Failure(
+        'session_limit',
+        `The workspace has ${alive.length} sessions; ${limit} is the limit`,
+        {
+          hint: 'Stop a session, or raise the limit in the settings.',
+          details: { limit },
+        },
+      )
   }
 
   #checkPrompt(text: string): void {
@@ -244,6 +253,8 @@ export class SessionHost implements Host {
   }
 
   #notRunning(session: Session): Failure {
-    return new Failure('session_not_running', `Session ${session.title} is stopped`, { hint: 'Create a new session.' })
+    return new Failure('session_not_running', `Session ${session.title} is stopped`, {
+      hint: 'Create a new session.',
+    })
   }
 }

@@ -1,5 +1,12 @@
 import type { Clock } from '../../base/index.ts'
-import { Failure, type Session, type SessionId, type Turn, type TurnId, type WorkspaceId } from '../../contracts/index.ts'
+import {
+  Failure,
+  type Session,
+  type SessionId,
+  type Turn,
+  type TurnId,
+  type WorkspaceId,
+} from '../../contracts/index.ts'
 import type { AgentStore, Change, SessionRow } from '../store/index.ts'
 import { moveSession, type SessionCommand } from './session-state.ts'
 import { moveTurn, type TurnCommand } from './turn-state.ts'
@@ -45,7 +52,12 @@ export class SessionRecords {
 
   patchSession(change: Change, id: SessionId, facts: SessionFacts): Session {
     const current = this.session(id)
-    return this.#put(change, { ...current, ...facts, updatedAt: this.#clock.now(), revision: current.revision + 1 })
+    return this.#put(change, {
+      ...current,
+      ...facts,
+      updatedAt: this.#clock.now(),
+      revision: current.revision + 1,
+    })
   }
 
   putTurn(change: Change, turn: Turn): Turn {

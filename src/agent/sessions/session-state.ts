@@ -39,7 +39,11 @@ const targets: Readonly<Record<SessionCommand['type'], SessionStatus>> = {
 export type SessionEvent = SessionCommand & { to: SessionStatus; at: number }
 
 /** Events of a command; none when the session is where the command would take it. */
-export function decideSession(session: Session, command: SessionCommand, at: number): SessionEvent[] | Failure {
+export function decideSession(
+  session: Session,
+  command: SessionCommand,
+  at: number,
+): SessionEvent[] | Failure {
   const to = targets[command.type]
   if (session.status === to) return []
   if (!mayMove(sessionMoves, session.status, to)) return invalidMove('The session', session.status, to)

@@ -6,7 +6,10 @@ import { bounded } from './bounded-text.ts'
 const maxEntries = 200
 const maxTitleChars = 1_000
 
-type ToolFields = Omit<ToolCall, 'kind' | 'id' | 'sessionId' | 'turnId' | 'position' | 'createdAt' | 'updatedAt' | 'revision'>
+type ToolFields = Omit<
+  ToolCall,
+  'kind' | 'id' | 'sessionId' | 'turnId' | 'position' | 'createdAt' | 'updatedAt' | 'revision'
+>
 
 export const newToolFields = (toolCallId: string): ToolFields => ({
   toolCallId,
@@ -20,7 +23,8 @@ export const newToolFields = (toolCallId: string): ToolFields => ({
 })
 
 /** JSON text of any value, cut at `limit`; what JSON cannot say becomes its string. */
-const asJson = (value: unknown, limit: number): string => bounded(JSON.stringify(value) ?? String(value), limit).text
+const asJson = (value: unknown, limit: number): string =>
+  bounded(JSON.stringify(value) ?? String(value), limit).text
 
 /** Contents cut so that together they hold at most `limit` bytes (and the markers that say so). */
 function boundedContent(contents: readonly ToolContent[], limit: number): ToolContent[] {
@@ -57,7 +61,10 @@ const withOutputs = (next: readonly ToolContent[], before: readonly ToolContent[
     content.type === 'terminal' ? { ...content, output: outputOf(before, content.terminalId) } : content,
   )
 
-function withTerminalOutput(contents: ToolContent[], output: NonNullable<ToolPatch['terminalOutput']>): ToolContent[] {
+function withTerminalOutput(
+  contents: ToolContent[],
+  output: NonNullable<ToolPatch['terminalOutput']>,
+): ToolContent[] {
   const { terminalId, data, append } = output
   const text = append ? outputOf(contents, terminalId) + data : data
   const entry: ToolContent = { type: 'terminal', terminalId, output: text }
@@ -81,6 +88,7 @@ export function applyToolPatch<Call extends ToolFields>(call: Call, patch: ToolP
   }
 }
 
-const isSettled = (status: ToolCall['status']): boolean => status === 'completed' || status === 'failed' || status === 'cancelled'
+const isSettled = (status: ToolCall['status']): boolean =>
+  status === 'completed' || status === 'failed' || status === 'cancelled'
 /** True when the agent has not said how the call ended. */
 export const isOpen = (call: ToolCall): boolean => !isSettled(call.status)

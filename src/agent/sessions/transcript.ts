@@ -102,7 +102,11 @@ export class Transcript {
     this.#completeMessage()
     const limit = this.#deps.limits().messageContentBytes
     const known = this.#tools.get(patch.toolCallId)
-    const before: ToolCall = known ?? { kind: 'tool_call', ...newToolFields(patch.toolCallId), ...this.#newBase('item') }
+    const before: ToolCall = known ?? {
+      kind: 'tool_call',
+      ...newToolFields(patch.toolCallId),
+      ...this.#newBase('item'),
+    }
     const call = applyToolPatch(before, patch, limit)
     this.#tools.set(patch.toolCallId, call)
     this.#mark(call)

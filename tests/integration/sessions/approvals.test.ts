@@ -30,7 +30,10 @@ test('the agent waits until the approval is answered, by option id or by kind', 
     })
     expect(bench.session(session).status).toBe('needs_attention')
     expect(bench.said(turn)).toBe('')
-    expect(await bench.answer(approval, option)).toMatchObject({ status: 'denied', chosenOption: 'o-reject_once' })
+    expect(await bench.answer(approval, option)).toMatchObject({
+      status: 'denied',
+      chosenOption: 'o-reject_once',
+    })
     await bench.ended(turn)
     expect(bench.said(turn)).toBe('answer:o-reject_once')
     expect(bench.tools(turn)).toMatchObject([{ toolCallId: 'c1', title: 'Run tests' }])
@@ -41,7 +44,10 @@ test('a second answer returns the first outcome, also when both come at once', a
   const session = await bench.create()
   const turn = await bench.prompt(session, [['ask', call]])
   const approval = await bench.approval(turn)
-  const answers = await Promise.all([bench.answer(approval, 'allow_once'), bench.answer(approval, 'reject_once')])
+  const answers = await Promise.all([
+    bench.answer(approval, 'allow_once'),
+    bench.answer(approval, 'reject_once'),
+  ])
   expect(answers.map(({ chosenOption }) => chosenOption)).toEqual(['o-allow_once', 'o-allow_once'])
   await bench.ended(turn)
   expect(bench.said(turn)).toBe('answer:o-allow_once')
@@ -52,7 +58,10 @@ test('an option the agent did not offer is refused with those it did, and the ag
   const session = await bench.create()
   const turn = await bench.prompt(session, [['ask', call]])
   const approval = await bench.approval(turn)
-  const refusal = { code: 'invalid_input', hint: 'Valid options: o-allow_once (allow_once), o-reject_once (reject_once).' }
+  const refusal = {
+    code: 'invalid_input',
+    hint: 'Valid options: o-allow_once (allow_once), o-reject_once (reject_once).',
+  }
   await expect(bench.answer(approval, 'allow_always')).rejects.toMatchObject(refusal)
   await expect(
     bench.answer({ ...approval, id: 'apr_00000000000000000000' as ApprovalId }, 'allow_once'),
@@ -76,18 +85,26 @@ test.each([
 
 test('approve once never takes an option that allows for ever: the user is asked', async () => {
   const session = await bench.create()
-  const turn = await bench.prompt(session, [['ask', call, ['allow_always', 'reject_once']]], { approve: 'once' })
+  const turn = await bench.prompt(session, [['ask', call, ['allow_always', 'reject_once']]], {
+    approve: 'once',
+  })
   expect((await bench.approval(turn)).status).toBe('pending')
 })
 
 test('cancel while the agent asks: the approval is cancelled and so is the answer to the agent', async () => {
   const session = await bench.create()
-  const turn = await bench.prompt(session, [['ask', call], ['say', 'never']])
+  const turn = await bench.prompt(session, [
+    ['ask', call],
+    ['say', 'never'],
+  ])
   const approval = await bench.approval(turn)
   const cancelled = await bench.host.cancel(bench.ref(session))
   expect(cancelled.status).toBe('idle')
   expect(bench.store.turns.get(turn.id)?.status).toBe('cancelled')
-  expect(await bench.answer(approval, 'allow_once')).toMatchObject({ status: 'cancelled', chosenOption: null })
+  expect(await bench.answer(approval, 'allow_once')).toMatchObject({
+    status: 'cancelled',
+    chosenOption: null,
+  })
   expect(bench.said(turn)).toBe('answer:cancelled')
   expect(bench.tools(turn)).toMatchObject([{ status: 'cancelled' }])
 })

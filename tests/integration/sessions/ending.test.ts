@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { endLeftovers } from '../../../src/agent/sessions/end-processes.ts'
 import { newId, openScopes, systemClock } from '../../../src/base/index.ts'
 import type { Session, Turn } from '../../../src/contracts/index.ts'
@@ -16,7 +16,9 @@ afterEach(async () => {
 })
 
 /** Starts a turn whose agent has a deaf child and one that left its group; returns all three process ids. */
-async function busyAgent(steps: unknown[][] = [['hang']]): Promise<{ session: Session; turn: Turn; pids: number[] }> {
+async function busyAgent(
+  steps: unknown[][] = [['hang']],
+): Promise<{ session: Session; turn: Turn; pids: number[] }> {
   const session = await bench.create({ ignoreEof: true })
   const turn = await bench.prompt(session, [['pid'], ['child'], ['child', 'escape'], ...steps])
   await bench.until(() => pidsIn(bench.said(turn)).length === 3)
@@ -29,7 +31,10 @@ test('cancel ends the turn as cancelled when the agent listens', async () => {
   const session = await bench.create()
   const turn = await bench.prompt(session, [['say', 'x'], ['untilCancelled']])
   await bench.until(() => bench.said(turn) === 'x')
-  expect(await bench.host.cancel(bench.ref(session))).toMatchObject({ status: 'idle', lastTurn: { status: 'cancelled' } })
+  expect(await bench.host.cancel(bench.ref(session))).toMatchObject({
+    status: 'idle',
+    lastTurn: { status: 'cancelled' },
+  })
   expect(bench.store.turns.get(turn.id)).toMatchObject({ status: 'cancelled', stopReason: 'cancelled' })
   expect((await bench.host.cancel(bench.ref(session))).status).toBe('idle')
 })
@@ -53,7 +58,10 @@ test('a prompt given right after an agent died is not hit by the sweep of the de
 
 test('stop leaves no process, not even one that left the group or ignores signals', async () => {
   const { session, turn, pids } = await busyAgent()
-  expect(await bench.host.stop(bench.ref(session))).toMatchObject({ status: 'stopped', lastTurn: { status: 'cancelled' } })
+  expect(await bench.host.stop(bench.ref(session))).toMatchObject({
+    status: 'stopped',
+    lastTurn: { status: 'cancelled' },
+  })
   expect(pids.filter(runs)).toEqual([])
   expect(bench.store.sessions.get(session.id)?.processGroup).toBeNull()
   await expect(bench.prompt(session, [['say', 'x']])).rejects.toMatchObject({ code: 'session_not_running' })
@@ -63,7 +71,9 @@ test('stop leaves no process, not even one that left the group or ignores signal
 
 test('stopping a session while its agent starts ends it at once', async () => {
   const creating = bench.create({ silentStart: true })
-  const row = await bench.until(() => bench.store.sessions.list().find(({ processGroup }) => processGroup !== null))
+  const row = await vi.waitUntil(() =>
+    bench.store.sessions.list().find(({ processGroup }) => processGroup !== null),
+  )
   expect((await bench.host.stop(bench.ref(row.entity))).status).toBe('stopped')
   expect((await creating).status).toBe('stopped')
   expect(runs(row.processGroup as number)).toBe(false)
@@ -104,7 +114,10 @@ test('after a kill of the daemon everything is settled once: turn, text, calls, 
     expect(bench.session(session).status).toBe('needs_attention')
     await bench.host.reconcile()
     expect(pids.filter(runs)).toEqual([])
-    expect(bench.store.turns.get(turn.id)).toMatchObject({ status: 'interrupted', error: { code: 'agent_failed' } })
+    expect(bench.store.turns.get(turn.id)).toMatchObject({
+      status: 'interrupted',
+      error: { code: 'agent_failed' },
+    })
     expect(bench.session(session)).toMatchObject({ status: 'idle', lastTurn: { status: 'interrupted' } })
     expect(bench.messages(turn).every(({ complete }) => complete)).toBe(true)
     expect(bench.tools(turn)).toMatchObject([{ status: 'cancelled' }])

@@ -13,7 +13,6 @@ import {
   type LiveUpdate,
   type Message,
   type MessageDelta,
-  type NodeId,
   type Session,
   type SessionId,
   type ToolCall,
@@ -63,7 +62,7 @@ export class Bench {
     this.workspace = {
       id: newId('workspace'),
       projectId: newId('project'),
-      nodeId: newId('node') as NodeId,
+      nodeId: newId('node'),
       name: 'Demo',
       branch: 'b',
       status: 'running',
@@ -109,7 +108,12 @@ export class Bench {
   }
 
   create(options: object = {}, id: SessionId = newId('session')): Promise<Session> {
-    return this.host.createSession({ id, workspaceId: this.workspace.id, profile: agentProfile(options), title: null })
+    return this.host.createSession({
+      id,
+      workspaceId: this.workspace.id,
+      profile: agentProfile(options),
+      title: null,
+    })
   }
 
   prompt(
@@ -126,7 +130,11 @@ export class Bench {
   }
 
   /** Prompts and waits for the turn's end. */
-  async run(session: Session, steps: readonly unknown[][], approve: 'ask' | 'once' | 'always' | 'reject' = 'ask'): Promise<Turn> {
+  async run(
+    session: Session,
+    steps: readonly unknown[][],
+    approve: 'ask' | 'once' | 'always' | 'reject' = 'ask',
+  ): Promise<Turn> {
     return this.ended(await this.prompt(session, steps, { approve }))
   }
 
@@ -193,7 +201,8 @@ export class Bench {
   }
 }
 
-export const pidsIn = (text: string): number[] => [...text.matchAll(/pid:(\d+);/g)].map(([, pid]) => Number(pid))
+export const pidsIn = (text: string): number[] =>
+  [...text.matchAll(/pid:(\d+);/g)].map(([, pid]) => Number(pid))
 
 /** True while the process runs; a zombie does not. */
 export function runs(pid: number): boolean {

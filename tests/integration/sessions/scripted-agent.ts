@@ -18,7 +18,8 @@ interface Options {
 type Step = [string, ...unknown[]]
 
 const options = JSON.parse(process.argv[2] ?? '{}') as Options
-const send = (message: object): void => void process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+const send = (message: object): void =>
+  void process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
 const answers = new Map<number, (result: { outcome: { outcome: string; optionId?: string } }) => void>()
 let nextId = 1
 let cancelled = (): void => undefined
@@ -73,7 +74,11 @@ async function ask(toolCall: object, kinds: string[]): Promise<string> {
   send({
     id,
     method: 'session/request_permission',
-    params: { sessionId: session, toolCall, options: kinds.map((kind) => ({ optionId: `o-${kind}`, name: kind, kind })) },
+    params: {
+      sessionId: session,
+      toolCall,
+      options: kinds.map((kind) => ({ optionId: `o-${kind}`, name: kind, kind })),
+    },
   })
   const result = await new Promise<{ outcome: { outcome: string; optionId?: string } }>((resolve) =>
     answers.set(id, resolve),
@@ -89,7 +94,8 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
       say(String(first))
       return undefined
     case 'stream':
-      for (let n = 0; n < Number(first) && !isCancelled; n++) {
+      for (let n = 0; n < Number(first); n++) {
+        if (isCancelled) break
         say(`${n} `)
         await (second ? pause(Number(second)) : drained())
       }
@@ -204,7 +210,10 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       }
       session = `s-${process.pid}`
       send({ id, result: { sessionId: session, ...setup() } })
-      update({ sessionUpdate: 'available_commands_update', availableCommands: [{ name: 'test', description: 'Tests' }] })
+      update({
+        sessionUpdate: 'available_commands_update',
+        availableCommands: [{ name: 'test', description: 'Tests' }],
+      })
       break
     case 'session/load':
     case 'session/resume':

@@ -13,8 +13,14 @@ afterEach(async () => {
   expect(openScopes()).toEqual([])
 })
 
-const tool = (fields: object) => ['raw', { sessionUpdate: 'tool_call', toolCallId: 't1', title: 'Read', ...fields }]
-const toolUpdate = (fields: object) => ['raw', { sessionUpdate: 'tool_call_update', toolCallId: 't1', ...fields }]
+const tool = (fields: object) => [
+  'raw',
+  { sessionUpdate: 'tool_call', toolCallId: 't1', title: 'Read', ...fields },
+]
+const toolUpdate = (fields: object) => [
+  'raw',
+  { sessionUpdate: 'tool_call_update', toolCallId: 't1', ...fields },
+]
 const text = (value: string) => ({ type: 'content', content: { type: 'text', text: value } })
 
 test('items come in the order they were said, a message growing until something else comes', async () => {
@@ -29,10 +35,21 @@ test('items come in the order they were said, a message growing until something 
     toolUpdate({ status: 'completed', content: [text('file')] }),
     ['say', 'four'],
   ])
-  const told = bench.items(turn).map((item) => (item.kind === 'message' ? `${item.role}:${item.content}` : item.kind))
-  expect(told.slice(1)).toEqual(['thought:hm', 'agent:one two', 'tool_call', 'agent:three', 'notice:Heads up\nlow disk', 'agent:four'])
+  const told = bench
+    .items(turn)
+    .map((item) => (item.kind === 'message' ? `${item.role}:${item.content}` : item.kind))
+  expect(told.slice(1)).toEqual([
+    'thought:hm',
+    'agent:one two',
+    'tool_call',
+    'agent:three',
+    'notice:Heads up\nlow disk',
+    'agent:four',
+  ])
   expect(bench.items(turn).map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6, 7])
-  expect(bench.tools(turn)).toMatchObject([{ status: 'completed', toolKind: 'read', content: [{ text: 'file' }] }])
+  expect(bench.tools(turn)).toMatchObject([
+    { status: 'completed', toolKind: 'read', content: [{ text: 'file' }] },
+  ])
 })
 
 test('under a flood every word is kept in order, live deltas give the same text, and the journal stays small', async () => {
@@ -59,7 +76,9 @@ test('the first chunk is in the database before it is sent live, and a stalled s
   const revisions = bench.store.journal
     .after(0, 1_000)
     .map(({ record }) => record.entry)
-    .filter((entry) => entry.type === 'item' && entry.entity.kind === 'message' && entry.entity.role === 'agent')
+    .filter(
+      (entry) => entry.type === 'item' && entry.entity.kind === 'message' && entry.entity.role === 'agent',
+    )
     .map((entry) => entry.entity as Message)
   expect(revisions.map(({ content, complete, revision }) => [content, complete, revision])).toEqual([
     ['first', false, 1],
@@ -76,7 +95,7 @@ test('content over the limit is cut with a marker and says so; the agent goes on
   const turn = await bench.run(session, [
     ['say', 'ä'.repeat(5_000)],
     ['say', 'more'],
-    tool({ content: [text('x'.repeat(1_500)), text('y'.repeat(5_000_000))], rawOutput: 'z'.repeat(5_000) }),
+    tool({ content: [text('x'.repeat(1_500)), text('y'.repeat(100_000))], rawOutput: 'z'.repeat(5_000) }),
     ['say', 'end'],
   ])
   const [long, last] = bench.messages(turn)
@@ -90,7 +109,13 @@ test('content over the limit is cut with a marker and says so; the agent goes on
 
 test('garbage and endless lines on stdout lose nothing of what is said between them', async () => {
   const session = await bench.create()
-  const turn = await bench.run(session, [['say', 'a'], ['garbage', 500], ['say', 'b'], ['endless', 40], ['say', 'c']])
+  const turn = await bench.run(session, [
+    ['say', 'a'],
+    ['garbage', 500],
+    ['say', 'b'],
+    ['endless', 40],
+    ['say', 'c'],
+  ])
   expect(turn.status).toBe('succeeded')
   expect(bench.said(turn)).toBe('abc')
 })
@@ -102,7 +127,13 @@ test('unknown updates and malformed fields are ignored, the rest is kept', async
     ['line', '{"jsonrpc":"2.0","method":"session/update","params":7}'],
     ['line', '{"jsonrpc":"2.0","method":"_x/unknown","params":{}}'],
     tool({ kind: 'teleport', status: 'odd', locations: 'none' }),
-    ['raw', { sessionUpdate: 'agent_message_chunk', content: { type: 'image', mimeType: 'image/png', data: 'AAAA' } }],
+    [
+      'raw',
+      {
+        sessionUpdate: 'agent_message_chunk',
+        content: { type: 'image', mimeType: 'image/png', data: 'AAAA' },
+      },
+    ],
   ])
   expect(turn.status).toBe('succeeded')
   expect(bench.tools(turn)).toMatchObject([{ title: 'Read', toolKind: 'other', status: 'pending' }])
@@ -113,7 +144,10 @@ test('a turn has one plan, replaced whole each time', async () => {
   const session = await bench.create()
   const plan = (...contents: string[]) => [
     'raw',
-    { sessionUpdate: 'plan', entries: contents.map((content) => ({ content, priority: 'high', status: 'pending' })) },
+    {
+      sessionUpdate: 'plan',
+      entries: contents.map((content) => ({ content, priority: 'high', status: 'pending' })),
+    },
   ]
   const turn = await bench.run(session, [plan('a', 'b'), ['say', 'x'], plan('b')])
   const plans = bench.items(turn).filter((item) => item.kind === 'plan')
@@ -123,14 +157,17 @@ test('a turn has one plan, replaced whole each time', async () => {
 test('tool output that streams is written at most at the revision rate, and its end at once', async () => {
   const session = await bench.create()
   const before = bench.store.journal.lastSeq()
-  const output = (n: number) => toolUpdate({ _meta: { terminal_output_delta: { terminal_id: 'x', data: `${n}\n` } } })
+  const output = (n: number) =>
+    toolUpdate({ _meta: { terminal_output_delta: { terminal_id: 'x', data: `${n}\n` } } })
   const turn = await bench.run(session, [
     tool({ kind: 'execute', status: 'in_progress', content: [{ type: 'terminal', terminalId: 'x' }] }),
     ...Array.from({ length: 500 }, (_, n) => output(n)),
     toolUpdate({ status: 'completed' }),
   ])
   const expected = Array.from({ length: 500 }, (_, n) => `${n}\n`).join('')
-  expect(bench.tools(turn)).toMatchObject([{ status: 'completed', content: [{ terminalId: 'x', output: expected }] }])
+  expect(bench.tools(turn)).toMatchObject([
+    { status: 'completed', content: [{ terminalId: 'x', output: expected }] },
+  ])
   expect(bench.store.journal.lastSeq() - before).toBeLessThan(20)
 })
 

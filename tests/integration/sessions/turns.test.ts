@@ -13,7 +13,10 @@ afterEach(async () => {
 })
 
 test('a session is journalled as starting before it is idle, with what the agent said of itself', async () => {
-  const session = await bench.create({ modes: { current: 'auto', all: ['auto', 'default'] }, legacyModels: ['m1', 'm2'] })
+  const session = await bench.create({
+    modes: { current: 'auto', all: ['auto', 'default'] },
+    legacyModels: ['m1', 'm2'],
+  })
   const told = bench.store.journal
     .after(0, 100)
     .map(({ record }) => record.entry)
@@ -25,7 +28,9 @@ test('a session is journalled as starting before it is idle, with what the agent
     ['mode', 'default'],
     ['model', 'm1'],
   ])
-  const { commands } = await bench.until(() => bench.session(session).commands.length > 0 && bench.session(session))
+  const { commands } = await bench.until(
+    () => bench.session(session).commands.length > 0 && bench.session(session),
+  )
   expect(commands).toEqual([{ name: 'test', description: 'Tests', hint: null }])
 })
 
@@ -117,8 +122,24 @@ test.each([
   [[['stop', 'max_tokens']], 'failed', 'max_tokens', 'agent_failed'],
   [[['stop', 'max_turn_requests']], 'failed', 'max_turn_requests', 'agent_failed'],
   [[['stop', 'refusal']], 'failed', 'refusal', 'agent_failed'],
-  [[['stderr', 'why\n'], ['error', 'overloaded']], 'failed', null, 'agent_failed'],
-  [[['stderr', 'why\n'], ['exit', 7]], 'interrupted', null, 'agent_failed'],
+  [
+    [
+      ['stderr', 'why\n'],
+      ['error', 'overloaded'],
+    ],
+    'failed',
+    null,
+    'agent_failed',
+  ],
+  [
+    [
+      ['stderr', 'why\n'],
+      ['exit', 7],
+    ],
+    'interrupted',
+    null,
+    'agent_failed',
+  ],
   [[['crash']], 'interrupted', null, 'agent_failed'],
 ])('a turn of %j ends as %s', async (steps, status, stopReason, code) => {
   const session = await bench.create()
@@ -134,7 +155,10 @@ test.each([
 
 test('all that an agent said before it died is kept', async () => {
   const session = await bench.create()
-  const turn = await bench.run(session, [['stream', 3_000], ['exit', 1]])
+  const turn = await bench.run(session, [
+    ['stream', 3_000],
+    ['exit', 1],
+  ])
   expect(turn.status).toBe('interrupted')
   expect(bench.said(turn)).toBe(Array.from({ length: 3_000 }, (_, n) => `${n} `).join(''))
   expect(bench.messages(turn).every(({ complete }) => complete)).toBe(true)
@@ -155,9 +179,17 @@ test('an agent started again without memory is said to be so, one that can go on
 })
 
 test('sessions are independent: one floods, one hangs, one crashes, one works', async () => {
-  const [flood, hang, crash, work] = await Promise.all([bench.create(), bench.create(), bench.create(), bench.create()])
+  const [flood, hang, crash, work] = await Promise.all([
+    bench.create(),
+    bench.create(),
+    bench.create(),
+    bench.create(),
+  ])
   const hanging = await bench.prompt(hang, [['hang']])
-  const flooding = bench.run(flood, [['stream', 30_000], ['garbage', 2_000]])
+  const flooding = bench.run(flood, [
+    ['stream', 30_000],
+    ['garbage', 2_000],
+  ])
   const crashing = bench.run(crash, [['crash']])
   const turn = await bench.run(work, [['say', 'fine']])
   expect(bench.said(turn)).toBe('fine')
@@ -182,10 +214,20 @@ test('the title comes from the first prompt until the user gives one', async () 
 })
 
 test('a switch is set through the agent and refused with what is valid', async () => {
-  const session = await bench.create({ modes: { current: 'default', all: ['default', 'yolo'] }, legacyModels: ['a', 'b'] })
-  const set = (optionId: string, value: string) => bench.host.setConfig({ ...bench.ref(session), optionId, value })
+  const session = await bench.create({
+    modes: { current: 'default', all: ['default', 'yolo'] },
+    legacyModels: ['a', 'b'],
+  })
+  const set = (optionId: string, value: string) =>
+    bench.host.setConfig({ ...bench.ref(session), optionId, value })
   expect((await set('mode', 'yolo')).configOptions.map(({ value }) => value)).toEqual(['yolo', 'a'])
   expect((await set('model', 'b')).configOptions.map(({ value }) => value)).toEqual(['yolo', 'b'])
-  await expect(set('mode', 'nope')).rejects.toMatchObject({ code: 'invalid_input', hint: 'Its values: default, yolo.' })
-  await expect(set('nope', 'x')).rejects.toMatchObject({ code: 'invalid_input', hint: 'Its options: mode, model.' })
+  await expect(set('mode', 'nope')).rejects.toMatchObject({
+    code: 'invalid_input',
+    hint: 'Its values: default, yolo.',
+  })
+  await expect(set('nope', 'x')).rejects.toMatchObject({
+    code: 'invalid_input',
+    hint: 'Its options: mode, model.',
+  })
 })
