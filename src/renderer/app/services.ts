@@ -1,0 +1,36 @@
+import { createContext, use } from 'react'
+import type { AppClient, Connection, HostBridge, OpenStreams } from '../client/index.ts'
+import type { PictureStore, Transcripts, UiStore } from '../state/index.ts'
+import type { ActionRegistry } from './actions/index.ts'
+import type { DialogStore } from './dialogs.ts'
+import type { Toasts } from './toasts.ts'
+
+/** All that screens use, made once in `main.tsx`. */
+export interface AppServices {
+  connection: Connection
+  client: AppClient
+  openStreams: OpenStreams
+  picture: PictureStore
+  transcripts: Transcripts
+  ui: UiStore
+  actions: ActionRegistry
+  dialogs: DialogStore
+  toasts: Toasts
+  /** Undefined in a browser. */
+  host: HostBridge | undefined
+  /** Shortcuts use the Command key. */
+  commandKey: boolean
+  /** Milliseconds since the Unix epoch. */
+  now: () => number
+  /** A fresh idempotency key. */
+  newKey: () => string
+}
+
+export const ServicesContext = createContext<AppServices | null>(null)
+
+/** The app's services. */
+export function useServices(): AppServices {
+  const services = use(ServicesContext)
+  if (!services) throw new Error('ServicesContext has no value')
+  return services
+}

@@ -1,0 +1,71 @@
+import type {
+  Approval,
+  Node,
+  Project,
+  ProjectId,
+  SessionId,
+  SessionView,
+  Terminal,
+  Workspace,
+  WorkspaceId,
+} from '../../contracts/index.ts'
+import type { Entities } from './entities.ts'
+
+const values = <Entity>(map: Readonly<Record<string, Entity>>): Entity[] => Object.values(map)
+const byName = (a: { name: string }, b: { name: string }): number =>
+  a.name.localeCompare(b.name, 'en', { numeric: true, sensitivity: 'base' })
+const byAge = (a: { createdAt: number }, b: { createdAt: number }): number => a.createdAt - b.createdAt
+
+export const allProjects = (entities: Entities): Project[] => values<Project>(entities.projects).sort(byName)
+export const allNodes = (entities: Entities): Node[] => values<Node>(entities.nodes).sort(byAge)
+
+/** Of one project, oldest first: a new one appears at the end and nothing jumps. */
+export const workspacesOf = (entities: Entities, projectId: ProjectId): Workspace[] =>
+  values<Workspace>(entities.workspaces)
+    .filter((workspace) => workspace.projectId === projectId)
+    .sort(byAge)
+
+/** Of one workspace, oldest first, as its tabs stand. */
+export const sessionsOf = (entities: Entities, workspaceId: WorkspaceId): SessionView[] =>
+  values<SessionView>(entities.sessions)
+    .filter((session) => session.workspaceId === workspaceId)
+    .sort(byAge)
+
+/** Of one workspace, oldest first. */
+export const terminalsOf = (entities: Entities, workspaceId: WorkspaceId): Terminal[] =>
+  values<Terminal>(entities.terminals)
+    .filter((terminal) => terminal.workspaceId === workspaceId)
+    .sort(byAge)
+
+/** Of one project, last touched first. */
+export const sessionsOfProject = (entities: Entities, projectId: ProjectId): SessionView[] =>
+  values<SessionView>(entities.sessions)
+    .filter((session) => entities.workspaces[session.workspaceId]?.projectId === projectId)
+    .sort((a, b) => b.updatedAt - a.updatedAt)
+
+/** Pending, oldest first: who waits longest is served first. */
+export const pendingApprovals = (entities: Entities): Approval[] =>
+  values<Approval>(entities.approvals).sort(byAge)
+
+export const approvalsOfSession = (entities: Entities, sessionId: SessionId): Approval[] =>
+  pendingApprovals(entities).filter((approval) => approval.sessionId === sessionId)
+
+/** What waits for the user: approvals, and sessions with a result nobody has seen. */
+export interface NeedsYou {
+  approvals: Approval[]
+  unseen: SessionView[]
+}
+
+export function needsYou(entities: Entities): NeedsYou {
+  const approvals = pendingApprovals(entities)
+  const asking = new Set(approvals.map((approval) => approval.sessionId))
+  const unseen = values<SessionView>(entities.sessions)
+    .filter((session) => session.unseen && !asking.has(session.id))
+    .sort((a, b) => b.updatedAt - a.updatedAt)
+  return { approvals, unseen }
+}
+
+export function needsYouCount(entities: Entities): number {
+  const { approvals, unseen } = needsYou(entities)
+  return approvals.length + unseen.length
+}
