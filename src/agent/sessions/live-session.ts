@@ -30,13 +30,13 @@ import type { TurnOutcome } from './turn-state.ts'
 interface RunningTurn {
   turn: Turn
   approve: Approve
-  /** Set when somebody ended it before the agent did: the turn ends so, whatever the agent says. */
+  /** How somebody ended it before the agent did; it ends so, whatever the agent says. */
   endAs: TurnOutcome | null
   ended: Promise<void>
   markEnded(): void
 }
 
-/** What a turn that is being stopped for good gets to end by itself. */
+// What a turn that is being stopped for good gets to end by itself.
 const stopGraceMs = 1_000
 
 /** One session while the daemon runs: its agent, its running turn, what it says and asks. */
@@ -61,15 +61,14 @@ export class LiveSession {
     this.#title = new SessionTitle(records, session)
     this.#log = deps.log.child({ session: session.id })
     this.#transcript = new Transcript(deps, session.id)
-    const { id: sessionId, workspaceId } = session
     this.#permissions = new Permissions(
       { ...deps, records, transcript: this.#transcript },
-      sessionId,
-      workspaceId,
+      session.id,
+      session.workspaceId,
     )
     this.#slot = new AgentSlot(deps, records, {
-      sessionId,
-      workspaceId,
+      sessionId: session.id,
+      workspaceId: session.workspaceId,
       log: this.#log,
       handlers: {
         update: (acpSessionId, update) => this.#heard(acpSessionId, update),
