@@ -1,0 +1,69 @@
+import { EventEmitter } from 'node:events'
+import { app } from './app.ts'
+import { protocol } from './protocol.ts'
+import type { WebContents } from './web-contents.ts'
+
+type RequestHandler = (
+  contents: WebContents,
+  permission: string,
+  answer: (granted: boolean) => void,
+  details: unknown,
+) => void
+type CheckHandler = (
+  contents: WebContents | null,
+  permission: string,
+  origin: string,
+  details: unknown,
+) => boolean
+type BeforeRequest = (
+  details: { url: string; method: string; resourceType: string },
+  answer: (response: { cancel?: boolean }) => void,
+) => void
+
+/** One session for all windows: request filter and permission handlers are kept and obeyed. */
+class Session extends EventEmitter {
+  readonly protocol = protocol
+  #request: RequestHandler | undefined
+  #check: CheckHandler | undefined
+  #before: BeforeRequest | undefined
+
+  readonly webRequest = {
+    onBeforeRequest: (...args: [BeforeRequest | null] | [{ urls: string[] }, BeforeRequest | null]) => {
+      // Filters by address are not evaluated: the listener sees every request.
+      this.#before = args.at(-1) as BeforeRequest | undefined
+    },
+  }
+
+  get storagePath(): string {
+    return app.getPath('sessionData')
+  }
+
+  setPermissionRequestHandler(handler: RequestHandler | null): void {
+    this.#request = handler ?? undefined
+  }
+
+  setPermissionCheckHandler(handler: CheckHandler | null): void {
+    this.#check = handler ?? undefined
+  }
+
+  /** What the app answers when a page asks; without a handler Electron grants everything, and so does this. */
+  async wouldGrant(contents: WebContents, permission: string): Promise<boolean> {
+    const origin = new URL(contents.getURL()).origin
+    if (this.#check && !this.#check(contents, permission, origin, {})) return false
+    const handler = this.#request
+    if (!handler) return true
+    return new Promise((resolve) =>
+      handler(contents, permission, resolve, { requestingUrl: contents.getURL() }),
+    )
+  }
+
+  async cancels(details: { url: string; method: string; resourceType: string }): Promise<boolean> {
+    const before = this.#before
+    if (!before) return false
+    return new Promise((resolve) => before(details, ({ cancel }) => resolve(cancel === true)))
+  }
+}
+
+const defaultSession = new Session()
+export type { Session }
+export const session = { defaultSession, fromPartition: () => defaultSession }

@@ -1,0 +1,33 @@
+import { EventEmitter } from 'node:events'
+import type { Tray as ElectronTray } from 'electron'
+import type { Menu } from './menu.ts'
+import { createFromPath, type NativeImage } from './native-image.ts'
+import { registry } from './registry.ts'
+
+type Surface = Pick<ElectronTray, 'setToolTip' | 'setTitle' | 'destroy' | 'isDestroyed'>
+
+export class Tray extends EventEmitter implements Surface {
+  image: NativeImage
+  toolTip = ''
+  menu: Menu | null = null
+
+  constructor(image: NativeImage | string) {
+    super()
+    this.image = typeof image === 'string' ? createFromPath(image) : image
+    registry.trays.add(this)
+  }
+
+  setImage(image: NativeImage | string): void {
+    this.image = typeof image === 'string' ? createFromPath(image) : image
+  }
+
+  setContextMenu(menu: Menu | null): void {
+    this.menu = menu
+  }
+
+  setToolTip = (text: string): void => void (this.toolTip = text)
+  // Text beside the icon, which only macOS shows.
+  setTitle = (): void => undefined
+  destroy = (): void => void registry.trays.delete(this)
+  isDestroyed = (): boolean => !registry.trays.has(this)
+}
