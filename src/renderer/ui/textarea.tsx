@@ -1,0 +1,15 @@
+import type { ComponentProps } from 'react'
+import { cx } from './class-names.ts'
+
+/** Text of several lines that grows with its content up to its `max-height`. */
+export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
+  return (
+    <textarea
+      {...rest}
+      className={cx(
+        'field-sizing-content w-full resize-none rounded-md border border-strong bg-input px-[9px] py-1.5 outline-none placeholder:text-subtle focus-visible:outline-2 focus-visible:outline-focus',
+        className,
+      )}
+    />
+  )
+}
