@@ -1,0 +1,131 @@
+import type {
+  Approval,
+  ApprovalId,
+  ItemId,
+  Message,
+  NodeId,
+  Project,
+  ProjectId,
+  SessionId,
+  SessionView,
+  Snapshot,
+  TurnId,
+  Workspace,
+  WorkspaceId,
+} from '../../../src/contracts/index.ts'
+import { Settings } from '../../../src/contracts/index.ts'
+
+/** Entities with plain values; each test names what it is about. */
+
+const id = <Id extends string>(prefix: string, name: string): Id =>
+  `${prefix}_${name.padEnd(20, '0')}` as Id
+
+export const nodeId = id<NodeId>('node', '1')
+export const projectId = (name = '1'): ProjectId => id('prj', name)
+export const workspaceId = (name = '1'): WorkspaceId => id('ws', name)
+export const sessionId = (name = '1'): SessionId => id('ses', name)
+export const turnId = (name = '1'): TurnId => id('trn', name)
+export const approvalId = (name = '1'): ApprovalId => id('apr', name)
+export const itemId = (name = '1'): ItemId => id('itm', name)
+
+export const project = (over: Partial<Project> = {}): Project => ({
+  id: projectId(),
+  name: 'shop',
+  repositories: [],
+  defaultAgent: 'runbook',
+  branchPrefix: '',
+  createdAt: 1,
+  updatedAt: 1,
+  ...over,
+})
+
+export const workspace = (over: Partial<Workspace> = {}): Workspace => ({
+  id: workspaceId(),
+  projectId: projectId(),
+  nodeId,
+  name: 'Login timeout',
+  branch: 'fix/login-timeout',
+  status: 'running',
+  error: null,
+  prompt: '',
+  folder: '/work/one',
+  archived: false,
+  pinned: false,
+  repositories: [],
+  createdAt: 1,
+  updatedAt: 1,
+  revision: 1,
+  ...over,
+})
+
+export const session = (over: Partial<SessionView> = {}): SessionView => ({
+  id: sessionId(),
+  workspaceId: workspaceId(),
+  agent: 'runbook',
+  agentName: 'Runbook',
+  agentVersion: null,
+  title: 'Find the timeout',
+  status: 'idle',
+  error: null,
+  configOptions: [],
+  commands: [],
+  usage: null,
+  turnCount: 0,
+  lastTurn: null,
+  createdAt: 1,
+  updatedAt: 1,
+  revision: 1,
+  unseen: false,
+  ...over,
+})
+
+export const approval = (over: Partial<Approval> = {}): Approval => ({
+  kind: 'approval',
+  id: approvalId(),
+  sessionId: sessionId(),
+  workspaceId: workspaceId(),
+  turnId: turnId(),
+  position: 1,
+  createdAt: 1,
+  updatedAt: 1,
+  revision: 1,
+  toolCallId: 'call',
+  title: 'Run a command',
+  toolKind: 'execute',
+  detail: 'npm test',
+  options: [],
+  status: 'pending',
+  chosenOption: null,
+  answeredAt: null,
+  ...over,
+})
+
+export const message = (position: number, over: Partial<Message> = {}): Message => ({
+  kind: 'message',
+  id: itemId(`m${position}`),
+  sessionId: sessionId(),
+  turnId: turnId(),
+  position,
+  role: 'agent',
+  content: '',
+  complete: false,
+  truncated: false,
+  createdAt: 1,
+  updatedAt: 1,
+  revision: 1,
+  ...over,
+})
+
+export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
+  cursor: { epoch: 'a', seq: 10 },
+  nodes: [],
+  projects: [],
+  workspaces: [],
+  sessions: [],
+  approvals: [],
+  terminals: [],
+  changes: [],
+  settings: Settings.parse({}),
+  agents: [],
+  ...over,
+})
