@@ -27,6 +27,8 @@ export async function connectAgent(
   signal: AbortSignal,
 ): Promise<AgentConnection> {
   await transport.prepare(signal)
+  // From here on the abort listener below stands for the signal; it does not fire for what has been.
+  signal.throwIfAborted()
   const socket = transport.open('/rpc')
   const closed = new AbortController()
   // The close event follows an error and is what ends the connection; `once` reports the error while opening.

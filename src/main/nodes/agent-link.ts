@@ -137,6 +137,8 @@ export class AgentLink {
     const hello = { appVersion, limits: limitOverrides() }
     const connection = await connectAgent(transport, sign, hello, this.#scope.signal)
     this.#connection = connection
+    // The scope may have begun to close when the handshake had just come in.
+    if (this.#scope.closed) connection.close()
     try {
       events.connected(connection.handshake)
       events.seen()

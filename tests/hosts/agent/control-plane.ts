@@ -8,7 +8,11 @@ import { ResponseValidationPlugin } from '@orpc/contract/plugins'
 import { WebSocket } from 'ws'
 import { openScopes, readJsonFile, resolveHome, silentLogger, type Home } from '../../../src/base/index.ts'
 import { appContract, ControlPlaneAddress, type AppContract } from '../../../src/contracts/index.ts'
-import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from '../../../src/main/control-plane.ts'
+import {
+  startControlPlane,
+  type ControlPlane,
+  type ControlPlaneOptions,
+} from '../../../src/main/control-plane.ts'
 import { FakeAgent } from './fake-agent.ts'
 
 /** A control plane in this process on a home of its own, with a fake node agent. */

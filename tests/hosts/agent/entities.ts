@@ -1,5 +1,13 @@
 import { newId } from '../../../src/base/index.ts'
-import type { Approval, Message, NodeId, Session, Terminal, Turn, Workspace } from '../../../src/contracts/index.ts'
+import type {
+  Approval,
+  Message,
+  NodeId,
+  Session,
+  Terminal,
+  Turn,
+  Workspace,
+} from '../../../src/contracts/index.ts'
 
 /** Whole entities with made-up but valid content, for tests that care about a few fields only. */
 const at = 1_700_000_000_000

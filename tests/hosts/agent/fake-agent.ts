@@ -68,9 +68,9 @@ export class FakeAgent {
 
   async start(): Promise<void> {
     const handler = new RPCHandler(fakeRouter(this), {
-        interceptors: [failuresOnly(silentLogger)],
-        plugins: [new RequestHeadersPlugin()],
-      })
+      interceptors: [failuresOnly(silentLogger)],
+      plugins: [new RequestHeadersPlugin()],
+    })
     const sockets = new WebSocketServer({ noServer: true })
     const server = createServer()
     server.on('upgrade', (request, socket, head) => {
@@ -119,9 +119,11 @@ export class FakeAgent {
         kind: frame.kind,
         text: Buffer.from(frame.payload).toString('utf8'),
       })
-      if (frame.kind === frameKinds.open) client.send(encodeFrame(frame.channel, frameKinds.opened, frame.payload))
+      if (frame.kind === frameKinds.open)
+        client.send(encodeFrame(frame.channel, frameKinds.opened, frame.payload))
       // Typed bytes come back as a terminal's echo would.
-      if (frame.kind === frameKinds.data) client.send(encodeFrame(frame.channel, frameKinds.data, frame.payload))
+      if (frame.kind === frameKinds.data)
+        client.send(encodeFrame(frame.channel, frameKinds.data, frame.payload))
     })
   }
 }

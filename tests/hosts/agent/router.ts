@@ -22,7 +22,11 @@ export function fakeRouter(agent: FakeAgent) {
     .use(async ({ next, path, context }, input) => {
       const op = path.join('.')
       const { id, workspaceId } = (input ?? {}) as { id?: string; workspaceId?: string }
-      await agent.jobs.check(context.reqHeaders?.get(jobTokenHeader), op, op === 'workspace.create' ? id : workspaceId)
+      await agent.jobs.check(
+        context.reqHeaders?.get(jobTokenHeader),
+        op,
+        op === 'workspace.create' ? id : workspaceId,
+      )
       agent.calls.push({ op, input })
       return next()
     })
@@ -31,9 +35,12 @@ export function fakeRouter(agent: FakeAgent) {
     type: Type,
     id: string,
   ): Of<Type> | undefined =>
-    agent.records.findLast(({ entry }) => entry.type === type && (entry.entity as { id: string }).id === id)?.entry
-      .entity as Of<Type> | undefined
-  const must = <Entity>(entity: Entity | undefined, code: 'workspace_not_found' | 'session_not_found'): Entity => {
+    agent.records.findLast(({ entry }) => entry.type === type && (entry.entity as { id: string }).id === id)
+      ?.entry.entity as Of<Type> | undefined
+  const must = <Entity>(
+    entity: Entity | undefined,
+    code: 'workspace_not_found' | 'session_not_found',
+  ): Entity => {
     if (!entity) throw new Failure(code, 'not here')
     return entity
   }
@@ -105,20 +112,21 @@ export function fakeRouter(agent: FakeAgent) {
     live: { follow: app.live.follow.handler(({ signal }) => agent.live.subscribe(signal)) },
     agents: {
       list: app.agents.list.handler(({ input }) =>
-        [{ id: 'runbook', name: 'Runbook', custom: false }, ...input.custom.map((p) => ({ ...p, custom: true }))].map(
-          ({ id, name, custom }) => ({
-            id,
-            name,
-            builtIn: id === 'runbook',
-            custom,
-            available: true,
-            version: null,
-            path: null,
-            command: '',
-            install: null,
-            homepage: null,
-          }),
-        ),
+        [
+          { id: 'runbook', name: 'Runbook', custom: false },
+          ...input.custom.map((p) => ({ ...p, custom: true })),
+        ].map(({ id, name, custom }) => ({
+          id,
+          name,
+          builtIn: id === 'runbook',
+          custom,
+          available: true,
+          version: null,
+          path: null,
+          command: '',
+          install: null,
+          homepage: null,
+        })),
       ),
     },
     repository: {
@@ -132,7 +140,12 @@ export function fakeRouter(agent: FakeAgent) {
           head: '0'.repeat(40),
         }
       }),
-      browse: app.repository.browse.handler(() => ({ path: '/repos', parent: '/', entries: [], truncated: false })),
+      browse: app.repository.browse.handler(() => ({
+        path: '/repos',
+        parent: '/',
+        entries: [],
+        truncated: false,
+      })),
       branches: app.repository.branches.handler(() => []),
       checkBranch: app.repository.checkBranch.handler(({ input }) =>
         input.repositories.map(({ repositoryId, name }) => {
@@ -159,8 +172,12 @@ export function fakeRouter(agent: FakeAgent) {
         agent.append({ type: 'workspace', entity })
         return done(entity)
       }),
-      rename: app.workspace.rename.handler(({ input }) => done(changeWorkspace(input.workspaceId, { name: input.name }))),
-      stop: app.workspace.stop.handler(({ input }) => done(changeWorkspace(input.workspaceId, { status: 'stopped' }))),
+      rename: app.workspace.rename.handler(({ input }) =>
+        done(changeWorkspace(input.workspaceId, { name: input.name })),
+      ),
+      stop: app.workspace.stop.handler(({ input }) =>
+        done(changeWorkspace(input.workspaceId, { status: 'stopped' })),
+      ),
       restart: app.workspace.restart.handler(({ input }) =>
         done(changeWorkspace(input.workspaceId, { status: 'running' })),
       ),
@@ -179,7 +196,13 @@ export function fakeRouter(agent: FakeAgent) {
         const { id, workspaceId, profile, title } = input
         const known = newest('session', id)
         if (known) return done(known)
-        const entity = session({ id, workspaceId, agent: profile.id, agentName: profile.name, title: title ?? 'New' })
+        const entity = session({
+          id,
+          workspaceId,
+          agent: profile.id,
+          agentName: profile.name,
+          title: title ?? 'New',
+        })
         agent.append({ type: 'session', entity })
         return done(entity)
       }),
@@ -200,7 +223,9 @@ export function fakeRouter(agent: FakeAgent) {
       cancel: app.session.cancel.handler(({ input }) => changeSession(input.sessionId, { status: 'idle' })),
       stop: app.session.stop.handler(({ input }) => changeSession(input.sessionId, { status: 'stopped' })),
       setConfig: app.session.setConfig.handler(({ input }) => changeSession(input.sessionId, {})),
-      rename: app.session.rename.handler(({ input }) => changeSession(input.sessionId, { title: input.title })),
+      rename: app.session.rename.handler(({ input }) =>
+        changeSession(input.sessionId, { title: input.title }),
+      ),
     },
     approval: {
       answer: app.approval.answer.handler(({ input }) => {
@@ -211,7 +236,12 @@ export function fakeRouter(agent: FakeAgent) {
           throw new Failure('approval_not_found', 'not here')
         const old = record.entry.entity
         if (old.status !== 'pending') return done(old)
-        const entity = { ...old, status: 'approved' as const, chosenOption: input.optionId, revision: old.revision + 1 }
+        const entity = {
+          ...old,
+          status: 'approved' as const,
+          chosenOption: input.optionId,
+          revision: old.revision + 1,
+        }
         agent.append({ type: 'item', entity })
         return done(entity)
       }),

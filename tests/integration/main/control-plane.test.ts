@@ -19,8 +19,15 @@ it('carries a repository to a prompt, each answer finding the picture already ch
   await bench.agent.start()
   const client = bench.client()
   const project = await client.project.add({ path: '/repos/demo' })
-  expect(project).toMatchObject({ name: 'demo', defaultAgent: 'runbook', repositories: [{ path: '/repos/demo' }] })
-  const workspace = await client.workspace.create({ project: 'demo', prompt: 'Fix the login timeout, please' })
+  expect(project).toMatchObject({
+    name: 'demo',
+    defaultAgent: 'runbook',
+    repositories: [{ path: '/repos/demo' }],
+  })
+  const workspace = await client.workspace.create({
+    project: 'demo',
+    prompt: 'Fix the login timeout, please',
+  })
   expect(workspace).toMatchObject({ branch: 'fix-login-timeout', name: 'Fix the login timeout, please' })
   const session = await client.session.create({ workspace: workspace.id })
   const turn = await client.session.prompt({ sessionId: session.id, text: 'hello' })
@@ -35,9 +42,12 @@ it('carries a repository to a prompt, each answer finding the picture already ch
 
 it('says node_unreachable with a hint while the agent cannot be reached', async () => {
   await bench.start()
-  const failure = await bench.client().repository.inspect({ path: '/repos/demo' }).then(
-    () => null,
-    (error: unknown) => toFailure(error),
-  )
+  const failure = await bench
+    .client()
+    .repository.inspect({ path: '/repos/demo' })
+    .then(
+      () => null,
+      (error: unknown) => toFailure(error),
+    )
   expect(failure).toMatchObject({ code: 'agent_failed', hint: expect.stringContaining('agent-output.log') })
 })

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newId, openDatabase } from '../../../src/base/index.ts'
+import { appMigrations, Store } from '../../../src/main/store/index.ts'
+import { approval, message, session, turn, workspace } from '../../hosts/agent/entities.ts'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sy-'))
+  file = join(folder, 'app.db')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('0000_initial', () => {
+  it('makes a database that holds and returns whole entities', () => {
+    const store = new Store(file, () => {})
+    const one = workspace({ nodeId: newId('node') })
+    const chat = session({ workspaceId: one.id })
+    store.write((writer) => {
+      writer.workspaces.put(one)
+      writer.sessions.put(chat)
+    })
+    store.close()
+    const again = new Store(file, () => {})
+    expect(again.read.workspaces.list()).toEqual([one])
+    expect(again.read.sessions.list()).toEqual([{ ...chat, unseen: false }])
+    again.close()
+  })
+  it('refuses two items at one position of a session', () => {
+    const store = new Store(file, () => {})
+    const at = { sessionId: newId('session'), turnId: newId('turn'), position: 1 }
+    store.write((writer) => writer.items.put(message(at)))
+    expect(() => store.write((writer) => writer.items.put(message(at)))).toThrow(/UNIQUE/)
+    store.close()
+  })
+})
+
+describe('0001_final_states', () => {
+  it('keeps the rows of version 1 and makes what has ended final', () => {
+    const old = openDatabase(file, appMigrations, 1)
+    const one = workspace({ nodeId: newId('node'), status: 'deleted' })
+    const ended = turn({ sessionId: newId('session'), status: 'failed' })
+    const answered = approval({
+      sessionId: ended.sessionId,
+      turnId: ended.id,
+      position: 1,
+      workspaceId: one.id,
+      status: 'denied',
+    })
+    old
+      .prepare(
+        'INSERT INTO workspaces (id, project_id, node_id, status, revision, entity) VALUES (?,?,?,?,?,?)',
+      )
+      .run(one.id, one.projectId, one.nodeId, one.status, 1, JSON.stringify(one))
+    old
+      .prepare('INSERT INTO turns (id, session_id, ordinal, status, revision, entity) VALUES (?,?,?,?,?,?)')
+      .run(ended.id, ended.sessionId, 1, ended.status, 1, JSON.stringify(ended))
+    old
+      .prepare(
+        'INSERT INTO items (id, session_id, turn_id, position, kind, status, revision, entity) VALUES (?,?,?,?,?,?,?,?)',
+      )
+      .run(answered.id, ended.sessionId, ended.id, 1, 'approval', 'denied', 1, JSON.stringify(answered))
+    old.prepare("INSERT INTO audit (at, who, what, outcome) VALUES (1, 'me', 'x', 'ok')").run()
+    old.close()
+
+    new Store(file, () => {}).close()
+    const database = openDatabase(file, appMigrations)
+    for (const statement of [
+      "UPDATE turns SET status = 'succeeded'",
+      "UPDATE items SET status = 'approved'",
+      "UPDATE workspaces SET status = 'running'",
+      "UPDATE audit SET outcome = 'internal'",
+    ])
+      expect(() => database.exec(statement), statement).toThrow(/invalid_transition/)
+    expect(() => database.exec('DELETE FROM audit')).toThrow(/audit rows are kept/)
+    expect(database.prepare('SELECT status FROM turns').all()).toEqual([{ status: 'failed' }])
+    database.close()
+  })
+})
