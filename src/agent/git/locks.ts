@@ -20,9 +20,9 @@ interface Queue {
 export class RepositoryLocks {
   readonly #clock: Clock
   readonly #queues = new Map<string, Queue>()
-  readonly #waitMs: { ref: number; exclusive: number }
+  readonly #waitMs: () => { ref: number; exclusive: number }
 
-  constructor(clock: Clock, waitMs: { ref: number; exclusive: number }) {
+  constructor(clock: Clock, waitMs: () => { ref: number; exclusive: number }) {
     this.#clock = clock
     this.#waitMs = waitMs
   }
@@ -57,7 +57,7 @@ export class RepositoryLocks {
           resolve()
         },
       }
-      const cancel = this.#clock.after(ref === null ? this.#waitMs.exclusive : this.#waitMs.ref, () => {
+      const cancel = this.#clock.after(ref === null ? this.#waitMs().exclusive : this.#waitMs().ref, () => {
         queue.waiting = queue.waiting.filter((entry) => entry !== waiting)
         reject(timedOut(repository, ref))
         this.#advance(repository)

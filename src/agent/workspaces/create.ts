@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { Failure, type Workspace, type WorkspaceRepository } from '../../contracts/index.ts'
-import { addWorktree, deleteNewBranch, gitMessage, pruneWorktree, removeWorktree } from '../git/index.ts'
+import { addWorktree, deleteNewBranch, gitMessage, pruneWorktree } from '../git/index.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import {
   assertManaged,
@@ -46,12 +46,7 @@ async function makeWorktrees(
       async () => void (await removeManagedFolder(deps.worktrees, workspace.id)),
     )
     await makeManagedFolder(deps.worktrees, workspace.id)
-    for (const repository of workspace.repositories) {
-      undo.push(`worktree ${repository.worktree}`, () => undoWorktree(deps, workspace, repository))
-      await lockBranch(deps, repository, (git) =>
-        addWorktree(git, repository.worktree, repository.branch, repository.baseCommit),
-      )
-    }
+    for (const repository of workspace.repositories) await makeWorktree(deps, undo, workspace, repository)
     return records.move(
       workspace,
       { to: 'running' },
@@ -69,20 +64,42 @@ async function makeWorktrees(
   }
 }
 
-/** Takes back a worktree and branch this creation made. Both are ours alone: nobody had the workspace yet. */
+async function makeWorktree(
+  deps: WorkspaceDeps,
+  undo: UndoStack,
+  workspace: Workspace,
+  repository: WorkspaceRepository,
+): Promise<void> {
+  let branchIsOurs = true
+  undo.push(`worktree ${repository.worktree}`, () =>
+    undoWorktree(deps, workspace, repository, branchIsOurs),
+  )
+  try {
+    await lockBranch(deps, repository, (git) =>
+      addWorktree(git, repository.worktree, repository.branch, repository.baseCommit),
+    )
+  } catch (error) {
+    // Somebody made the branch after we had looked.
+    branchIsOurs = !/branch named .* already exists/.test(gitMessage(error))
+    throw error
+  }
+}
+
+/** Takes back what a creation made of one repository. Nobody had the workspace yet, so nobody's work is in it. */
 export async function undoWorktree(
   deps: WorkspaceDeps,
   workspace: Pick<Workspace, 'id'>,
   repository: WorkspaceRepository,
+  branchIsOurs: boolean,
 ): Promise<void> {
   await lockBranch(deps, repository, async (git) => {
     const there =
       (await assertManaged(deps.worktrees, workspace.id)) &&
       (await assertWorktreeInside(deps.worktrees, workspace.id, repository.worktree))
-    if (there)
-      await removeWorktree(git, repository.worktree).catch(() => rm(repository.worktree, { recursive: true }))
     await pruneWorktree(git, repository.worktree)
-    await deleteNewBranch(git, repository.branch, repository.baseCommit)
+    // What git does not know of any more, or never did, it leaves on disk.
+    if (there) await rm(repository.worktree, { recursive: true, force: true })
+    if (branchIsOurs) await deleteNewBranch(git, repository.branch, repository.baseCommit)
   })
 }
 

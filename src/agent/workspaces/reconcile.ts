@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { Failure, type Workspace } from '../../contracts/index.ts'
 import { undoWorktree } from './create.ts'
 import type { WorkspaceDeps } from './deps.ts'
@@ -49,7 +50,9 @@ async function undoCreation(
 ): Promise<void> {
   let left = ''
   try {
-    for (const repository of workspace.repositories) await undoWorktree(deps, workspace, repository)
+    for (const repository of workspace.repositories)
+      // Branch and worktree are made by one command: without our worktree the branch is somebody else's.
+      await undoWorktree(deps, workspace, repository, existsSync(repository.worktree))
     await removeManagedFolder(deps.worktrees, workspace.id)
   } catch (error) {
     deps.log.error({ err: error, workspace: workspace.id }, 'could not undo an interrupted creation')

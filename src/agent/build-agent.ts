@@ -1,0 +1,122 @@
+import { homedir, hostname } from 'node:os'
+import { join } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
+import { Hub, type Clock, type Home, type Logger, type NewId, type Scope } from '../base/index.ts'
+import { resolveLimits, type Enrolment, type Limits, type LiveUpdate } from '../contracts/index.ts'
+import { AgentDetector } from './agents/index.ts'
+import { createJobVerifier } from './auth/index.ts'
+import { ChangeWatchers } from './changes/index.ts'
+import { createGit, RepositoryLocks } from './git/index.ts'
+import { healthReport } from './health/index.ts'
+import { JournalKeeper, type LiveSources } from './journal/index.ts'
+import { ReviewService } from './review/index.ts'
+import { createRouter } from './router.ts'
+import { startServer } from './server.ts'
+import { commandLineOf, SessionHost } from './sessions/index.ts'
+import { AgentStore } from './store/index.ts'
+import { TerminalService } from './terminals/index.ts'
+import { WorkspaceService } from './workspaces/index.ts'
+
+export interface AgentParts {
+  home: Home
+  enrolment: Enrolment
+  env: Readonly<Record<string, string | undefined>>
+  log: Logger
+  clock: Clock
+  newId: NewId
+  /** The built-in agent's program. */
+  runbookBundle: string
+  /** Ends the daemon. */
+  shutdown(): void
+  /** Owner of all that is opened; closing it ends sessions, terminals and the server, and then the database. */
+  scope: Scope
+}
+
+/** The composition root: builds every service of the node agent by hand, in order, and serves. */
+export async function buildAgent(parts: AgentParts): Promise<void> {
+  const { home, enrolment, env, log, clock, newId, scope } = parts
+  const { nodeId } = enrolment
+  const startedAt = clock.now()
+  const limits: { -readonly [Name in keyof Limits]: Limits[Name] } = { ...resolveLimits(env) }
+  const limitsNow = (): Limits => limits
+
+  const store = new AgentStore(home.agent.database, clock, newId)
+  scope.add(() => store.close())
+  new JournalKeeper({ store, limits: limitsNow, log }, scope.child('journal'))
+  const live = new Hub<LiveUpdate>()
+
+  const gitAt = createGit(env, () => limits.gitCommandMs)
+  const locks = new RepositoryLocks(clock, () => ({ ref: limits.branchLockMs, exclusive: limits.exclusiveLockMs }))
+  const workspaces: WorkspaceService = new WorkspaceService({
+    store,
+    gitAt,
+    locks,
+    clock,
+    newId,
+    limits: limitsNow,
+    log,
+    nodeId,
+    worktrees: home.worktrees,
+    hosts: () => ({ sessions, terminals }),
+  })
+  const workspaceRoot = workspaces.workspaceRoot.bind(workspaces)
+  const changes = new ChangeWatchers(
+    { store, gitAt, live, clock, log, maxFiles: () => limits.diffFiles },
+    scope.child('changes'),
+  )
+  const sessions = new SessionHost({
+    store,
+    clock,
+    newId,
+    limits: limitsNow,
+    log,
+    scope: scope.child('sessions'),
+    live,
+    env,
+    appVersion: manifest.version,
+    workspaceRoot,
+    profileCommand: commandLineOf(parts.runbookBundle),
+  })
+  const terminals = new TerminalService(
+    { store, clock, limits, log, env, folder: join(home.agent.root, 'screens'), workspaceRoot },
+    scope.child('terminals'),
+  )
+
+  terminals.reconcile()
+  await sessions.reconcile()
+  await workspaces.reconcile()
+
+  const health = () =>
+    healthReport({ clock, startedAt, workspaces: () => store.workspaces.list().length, sessions, terminals })
+  const liveSources: LiveSources = {
+    hub: live,
+    clock,
+    limits: limitsNow,
+    health,
+    watchChanges: () => changes.follow(),
+    changes: () => changes.summaries(),
+  }
+  const router = createRouter({
+    nodeId,
+    version: manifest.version,
+    hostname: hostname(),
+    userHome: env['HOME'] ?? homedir(),
+    startedAt,
+    store,
+    gitAt,
+    workspaces,
+    review: new ReviewService({ gitAt, locks, limits: limitsNow, workspace: (id) => workspaces.get(id) }),
+    sessions,
+    terminals,
+    agents: new AgentDetector(env, manifest.version),
+    follow: { store, clock, limits: limitsNow, nodeId },
+    live: liveSources,
+    setLimits: (overrides) => Object.assign(limits, resolveLimits(env, overrides)),
+    shutdown: parts.shutdown,
+  })
+  const verify = await createJobVerifier(enrolment, clock)
+  await startServer(
+    { socket: home.agent.socket, router, verify, streams: terminals, log },
+    scope.child('server'),
+  )
+}

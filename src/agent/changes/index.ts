@@ -1,0 +1,1 @@
+export { ChangeWatchers } from './change-watchers.ts'

@@ -1,0 +1,3 @@
+export { JournalKeeper } from './keeper.ts'
+export { followJournal, journalExtent, type FollowDeps } from './follow.ts'
+export { followLive, type LiveHub, type LiveSources } from './live.ts'

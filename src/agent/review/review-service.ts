@@ -1,0 +1,100 @@
+import {
+  Failure,
+  type CommitResult,
+  type FileDiff,
+  type Limits,
+  type RepositoryDiff,
+  type RepositoryId,
+  type Workspace,
+  type WorkspaceId,
+  type WorkspaceRepository,
+} from '../../contracts/index.ts'
+import { commitAll, diffFile, diffRepository, type GitAt, type RepositoryLocks } from '../git/index.ts'
+
+interface Deps {
+  gitAt: GitAt
+  locks: RepositoryLocks
+  limits: () => Limits
+  /** The workspace whatever its state; throws `workspace_not_found`. */
+  workspace(id: WorkspaceId): Workspace
+}
+
+/** What changed in a workspace's worktrees, and committing it: `git.*` of the agent contract. */
+export class ReviewService {
+  readonly #deps: Deps
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** All repositories of the workspace, also of a stopped one. Throws `workspace_not_found`, `worktree_failed`. */
+  diff(id: WorkspaceId): Promise<RepositoryDiff[]> {
+    const { gitAt, limits } = this.#deps
+    const { repositories } = this.#readable(id)
+    return Promise.all(
+      repositories.map((repository) =>
+        diffRepository(gitAt(repository.worktree), repository, limits().diffFiles),
+      ),
+    )
+  }
+
+  /** Both sides of one file. Throws `repository_not_found`, `invalid_input`. */
+  file(input: { workspaceId: WorkspaceId; repositoryId: RepositoryId; path: string }): Promise<FileDiff> {
+    const { gitAt, limits } = this.#deps
+    const repository = pick(this.#readable(input.workspaceId), input.repositoryId)
+    const { diffFileBytes: maxBytes, diffFiles: maxFiles } = limits()
+    return diffFile(gitAt(repository.worktree), repository, input.path, { maxBytes, maxFiles })
+  }
+
+  /**
+   * Commits everything uncommitted in one repository or in each that has changes, one after the other; where one
+   * fails, those before it stay committed and the failure says so. Throws `nothing_to_commit`, `commit_failed`.
+   */
+  async commit(input: {
+    workspaceId: WorkspaceId
+    message: string
+    repositoryId: RepositoryId | null
+  }): Promise<CommitResult> {
+    const { gitAt, locks } = this.#deps
+    const workspace = this.#readable(input.workspaceId)
+    const chosen = input.repositoryId ? [pick(workspace, input.repositoryId)] : workspace.repositories
+    const commits: CommitResult['commits'] = []
+    for (const repository of chosen) {
+      const commit = await locks
+        .withRef(repository.source, repository.branch, () =>
+          commitAll(gitAt(repository.worktree), repository, input.message),
+        )
+        .catch((error: unknown) => {
+          throw withCommitsMade(error, commits)
+        })
+      if (commit) commits.push(commit)
+    }
+    if (commits.length === 0)
+      throw new Failure('nothing_to_commit', `Workspace "${workspace.name}" has no uncommitted changes`)
+    return { commits }
+  }
+
+  /** A workspace whose files may be looked at: it is not being made or deleted. */
+  #readable(id: WorkspaceId): Workspace {
+    const workspace = this.#deps.workspace(id)
+    if (['pending', 'creating', 'deleting'].includes(workspace.status))
+      throw new Failure('workspace_not_running', `Workspace "${workspace.name}" is ${workspace.status}`)
+    return workspace
+  }
+}
+
+function pick(workspace: Workspace, id: RepositoryId): WorkspaceRepository {
+  const found = workspace.repositories.find(({ repositoryId }) => repositoryId === id)
+  if (found) return found
+  throw new Failure('repository_not_found', `Workspace "${workspace.name}" has no repository ${id}`)
+}
+
+/** The failure, telling also of the commits made before it. */
+function withCommitsMade(error: unknown, commits: CommitResult['commits']): unknown {
+  if (!(error instanceof Failure) || commits.length === 0) return error
+  return new Failure(error.code, error.message, {
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    details: { ...error.details, commits },
+    cause: error,
+  })
+}
