@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { WebSocket } from 'ws'
 import type { Logger, Scope } from '../../base/index.ts'
 import {
@@ -83,6 +84,7 @@ export class AgentStreams {
       if (socket.bufferedAmount + frame.length > mostPendingBytes) return socket.terminate()
       return socket.send(frame)
     }
+    if (this.#scope.closed) return
     this.#pending.push(frame)
     this.#pendingBytes += frame.length
     if (this.#pendingBytes > mostPendingBytes)
@@ -92,11 +94,13 @@ export class AgentStreams {
       .finally(() => (this.#connecting = undefined))
   }
 
+  /** Resolves once the connection stands and what was pending has been sent. */
   async #connect(): Promise<void> {
     const { transport, sign, log } = this.#deps
     await transport.prepare(this.#scope.signal)
-    const socket = transport.open('/streams', { [jobTokenHeader]: await sign('streams') })
-    if (this.#scope.closed) return socket.terminate()
+    const token = await sign('streams')
+    this.#scope.signal.throwIfAborted()
+    const socket = transport.open('/streams', { [jobTokenHeader]: token })
     this.#socket = socket
     socket.binaryType = 'nodebuffer'
     socket.on('message', (data) => this.#receive(data as Buffer))
@@ -106,9 +110,8 @@ export class AgentStreams {
       if (this.#socket === socket) this.#socket = undefined
       this.#fail(new Error('the connection to the node agent was lost'))
     })
-    socket.on('open', () => {
-      for (const frame of this.#takePending()) socket.send(frame)
-    })
+    await once(socket, 'open')
+    for (const frame of this.#takePending()) socket.send(frame)
   }
 
   #receive(bytes: Buffer): void {
