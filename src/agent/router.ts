@@ -34,6 +34,9 @@ export interface Services {
   shutdown(): void
 }
 
+/** Time for the answer to a shutdown to leave before its connection is closed. */
+const answerLeavesMs = 50
+
 const os = implement(agentContract).$context<CallContext>()
 
 /** Every operation of the agent contract; one that is missing does not compile. */
@@ -64,7 +67,7 @@ export function createRouter(services: Services) {
     health: os.health.handler(() => services.live.health()),
     shutdown: os.shutdown.handler(() => {
       const ending = { sessions: sessions.counts().sessions, terminals: terminals.counts().terminals }
-      services.shutdown()
+      setTimeout(services.shutdown, answerLeavesMs)
       return ending
     }),
     journal: {
