@@ -1,5 +1,6 @@
 export * from './agent.ts'
 export * from './app.ts'
+export * from './desktop.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './git.ts'

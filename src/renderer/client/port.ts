@@ -1,4 +1,5 @@
-import { portMessageType, type HostBridge, type PortPurpose } from './host.ts'
+import { portMessageType, type PortPurpose } from '../../contracts/index.ts'
+import type { HostBridge } from './host.ts'
 
 /** A main process that starts up needs a moment; one that gives no port in this time is asked again. */
 const portWaitMs = 10_000

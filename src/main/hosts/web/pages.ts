@@ -1,30 +1,3 @@
-/** What every answer carries. Styles are inlined by the terminal and the editor; scripts never are. */
-export function securityHeaders(port: number): Record<string, string> {
-  const sockets = `ws://127.0.0.1:${port} ws://localhost:${port}`
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    `connect-src 'self' ${sockets}`,
-    "worker-src 'self' blob:",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ]
-  return {
-    'content-security-policy': policy.join('; '),
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  }
-}
-
 /** Shown to a browser that has not been let in. */
 export const howToGetIn = `<!doctype html>
 <html lang="en">

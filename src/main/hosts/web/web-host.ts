@@ -5,11 +5,12 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Logger, Scope } from '../../../base/index.ts'
 import type { StreamPeer } from '../../terminals/index.ts'
+import { securityHeaders } from '../files/index.ts'
 import { webSocketPeer, type RpcServer } from '../sockets/index.ts'
 import { judge } from './guard.ts'
 import { OneTimeTokens } from './one-time-tokens.ts'
-import { howToGetIn, securityHeaders } from './pages.ts'
-import { sendStaticFile } from './static-files.ts'
+import { howToGetIn } from './pages.ts'
+import { sendStaticFile } from './send-static-file.ts'
 
 export interface WebHostOptions {
   /** Loopback port; 0 takes a free one. */
@@ -53,7 +54,7 @@ export async function startWebHost(options: WebHostOptions, parent: Scope): Prom
   const url = `http://127.0.0.1:${port}/`
   // Browsers send a host's cookies to all its ports: the name keeps two Switchyards apart.
   const cookie = { name: `switchyard_${port}`, value: options.cookie }
-  const headers = securityHeaders(port)
+  const headers = securityHeaders([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`])
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)

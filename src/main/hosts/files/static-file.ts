@@ -1,8 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
-import type { ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -25,37 +22,35 @@ const types: Record<string, string> = {
 const cacheControl = (path: string): string =>
   path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store'
 
-/**
- * Sends the file at URL path `path` from `root`; false when there is none. Only files that lie in `root` after
- * resolving links are sent. A path without an extension is a place inside the app: `index.html`.
- */
-export async function sendStaticFile(
-  root: string,
-  path: string,
-  response: ServerResponse,
-  headOnly: boolean,
-): Promise<boolean> {
-  const wanted = extname(path) === '' ? '/index.html' : path
-  const file = await fileInside(root, wanted)
-  if (!file) return false
-  response.writeHead(200, {
-    'content-type': types[extname(file.path)] ?? 'application/octet-stream',
-    'content-length': file.size,
-    'cache-control': cacheControl(wanted),
-  })
-  if (headOnly) response.end()
-  else await pipeline(createReadStream(file.path), response)
-  return true
+/** A file that may be sent. */
+export interface StaticFile {
+  /** Absolute, links resolved. */
+  path: string
+  /** Bytes. */
+  size: number
+  /** `content-type` and `cache-control`. */
+  headers: Record<string, string>
 }
 
-async function fileInside(root: string, path: string): Promise<{ path: string; size: number } | undefined> {
+/**
+ * The file at URL path `path` (escaped, starts with a slash) in `root`; undefined when there is none. Only files
+ * that lie in `root` after resolving links are given. A path without an extension is a place inside the app:
+ * `index.html`.
+ */
+export async function findStaticFile(root: string, path: string): Promise<StaticFile | undefined> {
+  const wanted = extname(path) === '' ? '/index.html' : path
   try {
-    const name = decodeURIComponent(path)
+    const name = decodeURIComponent(wanted)
     if (name.includes('\0') || name.includes('\\')) return undefined
     const [base, found] = await Promise.all([realpath(root), realpath(join(root, name))])
     if (!found.startsWith(base + sep)) return undefined
     const info = await stat(found)
-    return info.isFile() ? { path: found, size: info.size } : undefined
+    if (!info.isFile()) return undefined
+    const headers = {
+      'content-type': types[extname(found)] ?? 'application/octet-stream',
+      'cache-control': cacheControl(wanted),
+    }
+    return { path: found, size: info.size, headers }
   } catch (error) {
     // No such file, or a malformed escape: either way there is nothing to send.
     if (error instanceof URIError || (error as NodeJS.ErrnoException).code !== undefined) return undefined

@@ -1,0 +1,1 @@
+export { runDesktop, type DesktopOptions } from './run-desktop.ts'
