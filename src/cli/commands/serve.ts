@@ -63,8 +63,8 @@ export const stop = (home: Home): Command => ({
   },
 })
 
-// Stopping closes its database and sockets; more than this means it hangs.
-const stopTimeoutMs = 15_000
+// Ending agents and terminals may take their grace times; more than this means it hangs.
+const stopTimeoutMs = 40_000
 
 async function gone(connection: Connection): Promise<void> {
   let timer: NodeJS.Timeout | undefined

@@ -13,7 +13,7 @@ export const status: Command = {
       [
         `Switchyard ${controlPlane.version}, pid ${controlPlane.pid}, up ${ago(controlPlane.startedAt, Date.now())}, ${mebibytes(controlPlane.memoryRss)}`,
         `home        ${controlPlane.home}`,
-        `address     ${controlPlane.url ?? 'desktop window'}`,
+        `address     ${controlPlane.url ?? (controlPlane.host === 'electron' ? 'desktop window' : 'none')}`,
         ...nodes.map(
           (node) =>
             `node        ${node.name}: ${node.link}, ${node.health}${node.linkReason ? ` (${node.linkReason})` : ''}`,

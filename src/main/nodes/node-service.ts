@@ -35,6 +35,10 @@ export interface NodeServiceOptions {
   onLive(update: LiveUpdate): void
 }
 
+/** How long the node agent may take to end all that runs, and how often it is looked for. */
+const shutdownLimitMs = 25_000
+const askEveryMs = 25
+
 /** What the control plane knows of its nodes, and the way to each. There is the local one so far. */
 export class NodeService {
   readonly localNodeId: NodeId
@@ -90,9 +94,24 @@ export class NodeService {
   /** Ends the local node agent and stops looking for it. False when none ran. */
   async shutDownLocal(): Promise<boolean> {
     const runs = await this.#options.transport.answers()
-    if (runs) await this.#link.call((client) => client.shutdown())
+    if (runs) {
+      const { pid } = await this.#link.call((client) => client.health())
+      await this.#link.call((client) => client.shutdown())
+      await this.#untilGone(pid)
+    }
     await this.#link.close()
     return runs
+  }
+
+  /** Waits for the end of a process of this machine, which closes its sessions and terminals first. */
+  async #untilGone(pid: number): Promise<void> {
+    const { clock } = this.#options
+    const deadline = clock.now() + shutdownLimitMs
+    while (isAlive(pid)) {
+      if (clock.now() > deadline)
+        throw new Failure('agent_failed', `The node agent (pid ${pid}) has not ended`)
+      await new Promise<void>((resolve) => clock.after(askEveryMs, resolve))
+    }
   }
 
   /** What runs on the local node now; null while it is not connected. */
@@ -163,3 +182,13 @@ const newLocalNode = (id: NodeId, name: string, createdAt: number): StoredNode =
   lastSeenAt: null,
   createdAt,
 })
+
+/** Signal 0 only asks whether the process exists. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
