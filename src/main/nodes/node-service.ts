@@ -94,13 +94,18 @@ export class NodeService {
   /** Ends the local node agent and stops looking for it. False when none ran. */
   async shutDownLocal(): Promise<boolean> {
     const runs = await this.#options.transport.answers()
-    if (runs) {
-      const { pid } = await this.#link.call((client) => client.health())
-      await this.#link.call((client) => client.shutdown())
-      await this.#untilGone(pid)
-    }
+    const pid = runs ? await this.#tellToEnd() : undefined
+    // Before the agent is gone: a link that loses its agent starts another.
     await this.#link.close()
+    if (pid !== undefined) await this.#untilGone(pid)
     return runs
+  }
+
+  /** The node agent's pid, once it has been told to end. */
+  async #tellToEnd(): Promise<number> {
+    const { pid } = await this.#link.call((client) => client.health())
+    await this.#link.call((client) => client.shutdown())
+    return pid
   }
 
   /** Waits for the end of a process of this machine, which closes its sessions and terminals first. */
