@@ -1,9 +1,22 @@
 import { implement } from '@orpc/server'
-import { agentContract, agentProtocol, Failure, type Limits, type LimitOverrides, type NodeId } from '../contracts/index.ts'
+import {
+  agentContract,
+  agentProtocol,
+  Failure,
+  type Limits,
+  type LimitOverrides,
+  type NodeId,
+} from '../contracts/index.ts'
 import type { AgentDetector } from './agents/index.ts'
 import { browseFolder, checkBranch, inspectRepository, listBranches, type GitAt } from './git/index.ts'
 import type { SessionHost, TerminalHost } from './hosts.ts'
-import { followJournal, followLive, journalExtent, type FollowDeps, type LiveSources } from './journal/index.ts'
+import {
+  followJournal,
+  followLive,
+  journalExtent,
+  type FollowDeps,
+  type LiveSources,
+} from './journal/index.ts'
 import type { ReviewService } from './review/index.ts'
 import type { AgentStore } from './store/index.ts'
 import type { WorkspaceService } from './workspaces/index.ts'
@@ -114,7 +127,11 @@ export function createRouter(services: Services) {
       delete: os.workspace.delete.handler(({ input }) => done(workspaces.delete(input.workspaceId))),
     },
     session: {
-      create: os.session.create.handler(({ input }) => done(sessions.createSession(input))),
+      create: os.session.create.handler(async ({ input }) => {
+        // Before anything is recorded; a retry of what exists is answered whatever became of the program.
+        if (!store.sessions.get(input.id)) await services.agents.require(input.profile)
+        return done(sessions.createSession(input))
+      }),
       prompt: os.session.prompt.handler(({ input }) => done(sessions.prompt(input))),
       cancel: os.session.cancel.handler(({ input }) => done(sessions.cancel(input))),
       stop: os.session.stop.handler(({ input }) => done(sessions.stop(input))),

@@ -1,6 +1,7 @@
 import { run } from '../../base/index.ts'
 import {
   builtInProfiles,
+  Failure,
   runbookProfileId,
   type AgentInfo,
   type AgentProfile,
@@ -41,6 +42,20 @@ export class AgentDetector {
     const known = builtInProfiles.map((profile) => own.get(profile.id) ?? profile)
     const added = custom.filter((profile) => !builtInProfiles.some(({ id }) => id === profile.id))
     return Promise.all([...known, ...added].map((profile) => this.#info(profile, own.has(profile.id))))
+  }
+
+  /** Refuses (agent_unavailable) a profile whose program is not there now, whatever was found before. */
+  async require(profile: AgentProfile): Promise<void> {
+    if (profile.id === runbookProfileId) return
+    if (await findProgram(profile.command, { ...this.#env, ...profile.env })) return
+    throw new Failure(
+      'agent_unavailable',
+      `${profile.name} is not available: ${profile.command} was not found`,
+      {
+        hint: profile.install ? `Install it with: ${profile.install}` : 'Check its command in the settings.',
+        details: { agent: profile.id, command: profile.command },
+      },
+    )
   }
 
   async #info(profile: AgentProfile, custom: boolean): Promise<AgentInfo> {

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { SessionId, type SessionDetail, type SessionView } from '../../contracts/index.ts'
+import {
+  Failure,
+  SessionId,
+  type FailureShape,
+  type SessionDetail,
+  type SessionView,
+} from '../../contracts/index.ts'
 import { choice, required, text, UsageError, type Command } from '../command.ts'
 import { followSession } from '../follow-session.ts'
 import { parseId } from '../parse-id.ts'
 import { readPrompt } from '../read-prompt.ts'
 import { TranscriptPrinter } from '../transcript.ts'
 import { promptAndWait } from '../wait-for-turn.ts'
+
+const fromShape = ({ code, message, hint, details }: FailureShape): Failure =>
+  new Failure(code, message, { ...(hint ? { hint } : {}), ...(details ? { details } : {}) })
 
 const describe = (session: SessionView): string =>
   [
@@ -44,6 +53,8 @@ export const sessionCreate: Command = {
       idempotencyKey: randomUUID(),
     })
     output.result(created, describe)
+    // The session exists and can be tried again, but the agent did not start.
+    if (created.error) throw fromShape(created.error)
   },
 }
 

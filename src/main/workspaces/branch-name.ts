@@ -51,7 +51,14 @@ export function workspaceName(prompt: string, branch: string): string {
     .replace(/^[#>*\-\s]+/, '')
     .replace(/\s+/g, ' ')
     .trim()
-  if (line === '') return branch.slice(0, longestName)
+  // The branch has not been checked yet; what it may hold must not spoil the name.
+  if (line === '')
+    return (
+      branch
+        .replace(/\p{Cc}/gu, ' ')
+        .trim()
+        .slice(0, longestName) || 'Workspace'
+    )
   if (line.length <= longestName) return line
   const cut = line.slice(0, longestName)
   const space = cut.lastIndexOf(' ')
