@@ -37,8 +37,10 @@ export class ChangeWatchers {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    for await (const { entry } of this.#deps.store.appended.subscribe(signal))
+    for await (const { entry } of this.#deps.store.appended.subscribe(signal)) {
+      if (signal.aborted) return
       if (entry.type === 'workspace') this.#update(entry.entity)
+    }
   }
 
   #update(workspace: Workspace): void {

@@ -77,6 +77,7 @@ export async function backupWorktree(
     ref,
     commit: saved,
     files: files.length,
-    restore: `git -C ${quote(repository.source)} restore --source ${ref} --worktree -- .`,
+    // A new branch at the backup: git refuses where the switch would overwrite anything.
+    restore: `git -C ${quote(repository.source)} switch --create ${quote(`${repository.branch}-restored`)} ${ref}`,
   }
 }

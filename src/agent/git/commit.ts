@@ -22,7 +22,14 @@ function commitFailed(repository: string, error: unknown): Failure {
   })
 }
 
-/** Commits every change of a worktree, untracked files included. Null when there is nothing to commit. */
+/** Files git could not merge; committing them would commit their conflict markers. */
+const unmerged = (status: string): string[] =>
+  nulList(status).flatMap((line) => (/^(U.|.U|AA|DD) /.test(line) ? line.slice(3) : []))
+
+/**
+ * Commits every change of a worktree, untracked files included, with the user's hooks and signing. Null when there
+ * is nothing to commit. Throws `merge_conflict`, `commit_failed`.
+ */
 export async function commitAll(
   git: GitRunner,
   repository: WorkspaceRepository,
@@ -30,9 +37,15 @@ export async function commitAll(
 ): Promise<CommitResult['commits'][number] | null> {
   const status = await git(['status', '--porcelain=v1', '-z', '--untracked-files=normal'])
   if (status === '') return null
+  const conflicts = unmerged(status)
+  if (conflicts.length > 0)
+    throw new Failure('merge_conflict', `${repository.name} has unresolved conflicts in ${conflicts[0]}`, {
+      hint: 'Resolve them and add the files with git, then commit.',
+      details: { files: conflicts.slice(0, 100) },
+    })
   try {
-    await git(['add', '--all', '--', '.'])
-    await git(['commit', '--quiet', '-m', message])
+    await git(['add', '--all', '--', '.'], { slow: true })
+    await git(['commit', '--quiet', '-m', message], { slow: true })
   } catch (error) {
     throw commitFailed(repository.name, error)
   }

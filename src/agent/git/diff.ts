@@ -5,11 +5,17 @@ import { withTemporaryIndex } from './temporary-index.ts'
 
 /** Same output whatever the user's configuration says. */
 const plainDiff = ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--ignore-submodules=dirty', '-z']
+/** Larger files count as binary: nobody reads their lines, and counting them would take long. */
+const bigFile = ['-c', 'core.bigFileThreshold=16m']
 
 /** Where the worktree's branch left its base branch; the base commit when that branch is gone. */
 export async function mergeBase(git: GitRunner, repository: WorkspaceRepository): Promise<string> {
-  const base = await git(['merge-base', 'HEAD', '--end-of-options', repository.baseBranch]).catch(() => '')
-  return base.trim() || repository.baseCommit
+  // In full first: a tag of the same name would win over the branch.
+  for (const revision of [`refs/heads/${repository.baseBranch}`, repository.baseBranch]) {
+    const base = await git(['merge-base', 'HEAD', '--end-of-options', revision]).catch(() => '')
+    if (base) return base.trim()
+  }
+  return repository.baseCommit
 }
 
 /**
@@ -28,7 +34,7 @@ export async function diffRepository(
   const [changed, uncommitted] = await withTemporaryIndex(git, async (indexed) => {
     await indexed(['add', '--all', '--intent-to-add', '--', '.'])
     return Promise.all([
-      indexed([...plainDiff, '--raw', '--numstat', '--find-renames', base, '--']).then(parseDiff),
+      indexed([...bigFile, ...plainDiff, '--raw', '--numstat', '--find-renames', base, '--']).then(parseDiff),
       indexed([...plainDiff, '--name-only', '--no-renames', 'HEAD', '--']).then(nulList),
     ])
   })

@@ -51,15 +51,15 @@ export async function diffFile(
   git: GitRunner,
   repository: WorkspaceRepository,
   path: string,
-  limits: { maxBytes: number; maxFiles: number },
+  maxBytes: number,
 ): Promise<FileDiff> {
   if (isAbsolute(path) || path.includes('\0') || path.split(/[\\/]/).includes('..')) throw outside(path)
-  const diff = await diffRepository(git, repository, limits.maxFiles)
+  const diff = await diffRepository(git, repository, Number.POSITIVE_INFINITY)
   const file = diff.files.find((entry) => entry.path === path)
   if (!file) throw new Failure('invalid_input', `${path} has no changes in ${repository.name}`)
   const [before, after] = await Promise.all([
-    file.status === 'A' ? absent : committed(git, diff.mergeBase, file.oldPath ?? path, limits.maxBytes),
-    file.status === 'D' ? absent : inWorktree(repository.worktree, path, limits.maxBytes),
+    file.status === 'A' ? absent : committed(git, diff.mergeBase, file.oldPath ?? path, maxBytes),
+    file.status === 'D' ? absent : inWorktree(repository.worktree, path, maxBytes),
   ])
   return {
     repositoryId: repository.repositoryId,

@@ -1,12 +1,10 @@
 import { GitError, simpleGit } from 'simple-git'
-import { Failure } from '../../contracts/index.ts'
 
 /** Variables of git's own that our commands may set; every other `GIT_*` stays outside. */
 const ownVariables = [
   'GIT_INDEX_FILE',
   'GIT_OPTIONAL_LOCKS',
   'GIT_TERMINAL_PROMPT',
-  'GIT_LITERAL_PATHSPECS',
   'GIT_AUTHOR_NAME',
   'GIT_AUTHOR_EMAIL',
   'GIT_COMMITTER_NAME',
@@ -20,6 +18,8 @@ const foreign = /^(git_.*|editor|visual|pager|prefix|ssh_askpass)$/i
  * wait for the rest of its output.
  */
 const outputAfterExitMs = 250
+/** How much longer than others a command may be silent that runs the user's hooks or filters. */
+const slowFactor = 10
 const nothing = Buffer.alloc(0)
 
 /** A git command that failed. `message` is what git said, without `fatal:` and the like. */
@@ -38,6 +38,8 @@ export interface GitOptions {
   env?: Readonly<Record<string, string>>
   /** Given to git on its standard input, which otherwise is empty. */
   input?: string
+  /** The command may run the user's own programs (hooks, filters), which may be silent for long. */
+  slow?: boolean
 }
 
 export interface GitRunner {
@@ -59,11 +61,11 @@ export type GitAt = (folder: string) => GitRunner
 export function createGit(env: Readonly<Record<string, string | undefined>>, timeoutMs: () => number): GitAt {
   const kept = Object.entries(env).filter(([name]) => !foreign.test(name))
   const base = { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
-  const open = (folder: string, { env: extra, input }: GitOptions = {}) =>
+  const open = (folder: string, { env: extra, input, slow }: GitOptions = {}) =>
     simpleGit({
       baseDir: folder,
       allowEnvironment: ownVariables,
-      timeout: { block: timeoutMs() },
+      timeout: { block: timeoutMs() * (slow ? slowFactor : 1) },
       completion: { onClose: true, onExit: outputAfterExitMs },
       // All options are ours. Otherwise simple-git sets a variable that the user's hooks would inherit.
       unsafe: { allowAbbreviatedOptions: true },
@@ -101,11 +103,3 @@ export const gitMessage = (error: unknown): string =>
 
 /** Splits NUL-terminated output. */
 export const nulList = (output: string): string[] => output.split('\0').filter((entry) => entry !== '')
-
-/** Refuses what git would take for an option where we mean a revision or a name. */
-export function assertNoOption(value: string, field: string): void {
-  if (value.startsWith('-') || value.includes('\0'))
-    throw new Failure('invalid_input', `${field}: ${JSON.stringify(value)} is no name`, {
-      details: { path: field },
-    })
-}

@@ -48,8 +48,10 @@ export async function readStartingPoint(
 ): Promise<StartingPoint> {
   const output = await git(['for-each-ref', `--format=${format}`, 'refs/heads', 'refs/remotes/origin/HEAD'])
   const refs = parseRefs(output)
-  const baseBranch = base ?? defaultBranchOf(refs) ?? 'HEAD'
-  const baseCommit = refs.local.get(baseBranch) ?? (await resolveCommit(git, baseBranch, repository))
+  const wanted = base ?? defaultBranchOf(refs) ?? 'HEAD'
+  const baseCommit = refs.local.get(wanted) ?? (await resolveCommit(git, wanted, repository))
+  // What means something else in the worktree, such as HEAD or main~2, is kept as the commit it names here.
+  const baseBranch = /^(HEAD|@)$|[~^:]|@\{/.test(wanted) ? baseCommit : wanted
   return { baseBranch, baseCommit, localBranches: [...refs.local.keys()] }
 }
 

@@ -7,7 +7,7 @@ export async function addWorktree(
   branch: string,
   commit: string,
 ): Promise<void> {
-  await git(['worktree', 'add', '--quiet', '--no-track', '-b', branch, '--', folder, commit])
+  await git(['worktree', 'add', '--quiet', '--no-track', '-b', branch, '--', folder, commit], { slow: true })
 }
 
 /** Takes the worktree away, whatever is in it. The branch stays. */
@@ -23,14 +23,6 @@ export async function pruneWorktree(git: GitRunner, folder: string): Promise<voi
   } catch (error) {
     if (!gitMessage(error).includes('is not a working tree')) throw error
   }
-}
-
-/** Folders of all worktrees of the repository, the user's checkout first. */
-export async function listWorktrees(git: GitRunner): Promise<string[]> {
-  const output = await git(['worktree', 'list', '--porcelain', '-z'])
-  return output
-    .split('\0')
-    .flatMap((line) => (line.startsWith('worktree ') ? line.slice('worktree '.length) : []))
 }
 
 /** Deletes a branch that this very operation made, if it did: an undo step, never more. */

@@ -12,12 +12,12 @@ export interface FollowDeps {
 }
 
 /**
- * Where a reader may start: the oldest record kept (the next one to come when all were acknowledged) and the
- * newest ever written. Both 0 when there never was one.
+ * Where a reader may start: after the last acknowledged record (compaction leaves holes, which are filled for
+ * readers, so the oldest row kept says nothing), and the newest ever written. Both 0 when there never was one.
  */
 export function journalExtent({ journal }: AgentStore): { first: number; last: number } {
   const last = journal.lastSeq()
-  return last === 0 ? { first: 0, last: 0 } : { first: journal.firstSeq(), last }
+  return last === 0 ? { first: 0, last: 0 } : { first: journal.ackedSeq() + 1, last }
 }
 
 /**

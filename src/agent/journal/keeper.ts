@@ -55,6 +55,7 @@ export class JournalKeeper {
   async #watch(signal: AbortSignal): Promise<void> {
     let unchecked = 0
     for await (const _ of this.#deps.store.appended.subscribe(signal)) {
+      if (signal.aborted) return
       unchecked++
       if (unchecked < Math.min(checkEvery, this.#deps.limits().journalKeepRecords)) continue
       unchecked = 0

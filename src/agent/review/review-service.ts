@@ -42,8 +42,7 @@ export class ReviewService {
   file(input: { workspaceId: WorkspaceId; repositoryId: RepositoryId; path: string }): Promise<FileDiff> {
     const { gitAt, limits } = this.#deps
     const repository = pick(this.#readable(input.workspaceId), input.repositoryId)
-    const { diffFileBytes: maxBytes, diffFiles: maxFiles } = limits()
-    return diffFile(gitAt(repository.worktree), repository, input.path, { maxBytes, maxFiles })
+    return diffFile(gitAt(repository.worktree), repository, input.path, limits().diffFileBytes)
   }
 
   /**

@@ -75,12 +75,6 @@ export class JournalTable {
     return row ?? { records: 0, bytes: 0 }
   }
 
-  /** Gives up the oldest `count` records; how many there were. */
-  dropOldest(count: number): number {
-    const upTo = this.firstSeq() + count - 1
-    return this.#orm.delete(journal).where(lte(journal.seq, upTo)).run().changes
-  }
-
   /** Replaces a record by another entry in place, keeping its seq; used when the journal is over its limit. */
   replace(seq: number, entry: JournalEntry): void {
     const bytes = Buffer.byteLength(JSON.stringify(entry))

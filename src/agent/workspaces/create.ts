@@ -47,8 +47,9 @@ async function makeWorktrees(
     )
     await makeManagedFolder(deps.worktrees, workspace.id)
     for (const repository of workspace.repositories) await makeWorktree(deps, undo, workspace, repository)
+    // It may have been renamed meanwhile.
     return records.move(
-      workspace,
+      records.get(workspace.id),
       { to: 'running' },
       {
         level: 'info',
@@ -59,7 +60,7 @@ async function makeWorktrees(
   } catch (error) {
     const left = await undo.run()
     const failure = worktreeFailed(workspace, error, left)
-    records.fail(workspace, failure)
+    records.fail(records.get(workspace.id), failure)
     throw failure
   }
 }

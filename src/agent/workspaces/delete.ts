@@ -52,7 +52,7 @@ export async function deleteWorkspace(
   workspace: Workspace,
 ): Promise<WorkspaceDeleted> {
   const managed = await assertManaged(deps.worktrees, workspace.id)
-  const deleting = records.move(workspace, { to: 'deleting' })
+  records.move(workspace, { to: 'deleting' })
   try {
     const hosts = deps.hosts()
     await hosts.sessions.stopAllIn(workspace.id)
@@ -75,10 +75,11 @@ export async function deleteWorkspace(
         await removeWorktree(git, repository.worktree)
       })
     }
-    return finish(deps, records, deleting, backups, await removeManagedFolder(deps.worktrees, workspace.id))
+    const folderGone = await removeManagedFolder(deps.worktrees, workspace.id)
+    return finish(deps, records, records.get(workspace.id), backups, folderGone)
   } catch (error) {
     const failure = deletionFailed(workspace, error)
-    records.fail(deleting, failure)
+    records.fail(records.get(workspace.id), failure)
     throw failure
   }
 }
