@@ -13,13 +13,7 @@ import {
   type Logger,
   type NewId,
 } from '../base/index.ts'
-import {
-  resolveLimits,
-  type ControlPlaneAddress,
-  type ControlPlaneStatus,
-  type LiveUpdate,
-  type Snapshot,
-} from '../contracts/index.ts'
+import { resolveLimits, type ControlPlaneAddress, type LiveUpdate } from '../contracts/index.ts'
 import { Audit } from './audit/index.ts'
 import { EventLog } from './events/index.ts'
 import { startLocalSocketHost } from './hosts/local-socket/index.ts'
@@ -32,6 +26,7 @@ import {
   NodeService,
   type AgentCommand,
 } from './nodes/index.ts'
+import { createOverview } from './overview.ts'
 import { ProjectService } from './projects/index.ts'
 import { ChangeSummaries, ReviewService } from './review/index.ts'
 import { createRouter, type AppRouter } from './router.ts'
@@ -162,54 +157,19 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   )
 
   let web: { url: string; openUrl(): string } | undefined
-  const snapshot = (): Snapshot => {
-    const alive = store.read.workspaces.list()
-    return {
-      cursor: events.cursor(),
-      nodes: nodes.list(),
-      projects: store.read.projects.list(),
-      workspaces: alive,
-      sessions: store.read.sessions.list(),
-      approvals: store.read.items.approvals(false),
-      terminals: store.read.terminals.list(),
-      changes: changes.of(alive),
-      settings: settings.get(),
-      agents: catalog.known,
-    }
-  }
-  const status = (): ControlPlaneStatus => ({
-    controlPlane: {
-      version: manifest.version,
-      pid: process.pid,
-      startedAt,
-      host: options.host,
-      home: home.root,
-      url: web?.url ?? null,
-      memoryRss: process.memoryUsage.rss(),
-    },
-    nodes: nodes.list(),
-    counts: {
-      projects: store.read.projects.count(),
-      workspaces: store.read.workspaces.list().length,
-      sessions: store.read.sessions.list().length,
-      runningTurns: store.read.turns.countRunning(),
-      pendingApprovals: store.read.items.countPending(),
-      terminals: store.read.terminals.list().filter((terminal) => terminal.status === 'running').length,
-    },
+  const overview = createOverview({
+    store,
+    events,
+    nodes,
+    changes,
+    catalog,
+    process: { startedAt, host: options.host, home: home.root, url: () => web?.url ?? null },
   })
-  const impact = async () => {
-    const {
-      runningTurns,
-      sessions: open,
-      terminals: running,
-    } = (await nodes.localHealth()) ?? status().counts
-    return { runningTurns, sessions: open, terminals: running }
-  }
   const stopping = {
-    impact,
+    impact: overview.impact,
     now: (agent: boolean) =>
       audit.record({ what: 'stop.now', nodeId, target: agent ? 'agent' : 'control plane' }, async () => {
-        const ended = await impact()
+        const ended = await overview.impact()
         const result = { ...ended, agent: agent && (await nodes.shutDownLocal()) }
         // After the answer has left.
         setImmediate(() => options.onStop())
@@ -228,8 +188,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     terminals,
     review,
     catalog,
-    snapshot,
-    status,
+    overview,
     stopping,
   })
   const rpc = createRpcServer(router, log)

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
-import { appContract, type ControlPlaneStatus, type Snapshot } from '../contracts/index.ts'
+import { appContract } from '../contracts/index.ts'
 import type { EventLog } from './events/index.ts'
+import type { Impact, Overview } from './overview.ts'
 import type { ProjectService } from './projects/index.ts'
 import type { ReviewService } from './review/index.ts'
 import type { AgentCatalog, ApprovalService, SessionService } from './sessions/index.ts'
@@ -20,13 +21,10 @@ export interface Services {
   terminals: TerminalService
   review: ReviewService
   catalog: AgentCatalog
-  snapshot(): Snapshot
-  status(): ControlPlaneStatus
+  overview: Overview
   stopping: {
-    impact(): Promise<{ runningTurns: number; sessions: number; terminals: number }>
-    now(
-      agent: boolean,
-    ): Promise<{ runningTurns: number; sessions: number; terminals: number; agent: boolean }>
+    impact(): Promise<Impact>
+    now(agent: boolean): Promise<Impact & { agent: boolean }>
   }
 }
 
@@ -39,12 +37,12 @@ export function createRouter(services: Services) {
     services
   const app = implement(appContract).$config({ initialOutputValidationIndex: Number.NaN })
   return app.router({
-    status: app.status.handler(() => services.status()),
+    status: app.status.handler(() => services.overview.status()),
     stop: {
       impact: app.stop.impact.handler(() => services.stopping.impact()),
       now: app.stop.now.handler(({ input }) => services.stopping.now(input.agent)),
     },
-    snapshot: app.snapshot.handler(() => services.snapshot()),
+    snapshot: app.snapshot.handler(() => services.overview.snapshot()),
     events: {
       follow: app.events.follow.handler(({ input, signal }) => events.followApp(input.after, signal)),
       list: app.events.list.handler(({ input }) => store.read.events.list(input.workspaceId, input.limit)),

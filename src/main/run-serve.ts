@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, readJsonFile, resolveHome, spawnDetached, systemClock } from '../base/index.ts'
+import { createLogger, readJsonFile, resolveHome, spawnDetached } from '../base/index.ts'
 import { ControlPlaneAddress, toFailure, type Failure } from '../contracts/index.ts'
 import { startControlPlane, type ControlPlane } from './control-plane.ts'
 import { askForOpenUrl } from './hosts/local-socket/index.ts'

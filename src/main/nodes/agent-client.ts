@@ -19,8 +19,7 @@ function workspaceOf(path: readonly string[], input: unknown): WorkspaceId | und
 /** A typed client of a node agent over an open socket. Each call carries its own job token; answers are checked. */
 export function createAgentClient(socket: WebSocket, sign: SignJob): AgentClient {
   const link = new RPCLink({
-    // ws implements what the link uses of the DOM's WebSocket, under its own event types.
-    websocket: socket as unknown as globalThis.WebSocket,
+    websocket: socket,
     headers: async (_options, path, input) => ({
       [jobTokenHeader]: await sign(path.join('.'), workspaceOf(path, input)),
     }),

@@ -93,17 +93,25 @@ export class NodeService {
 
   /** Ends the local node agent and stops looking for it. False when none ran. */
   async shutDownLocal(): Promise<boolean> {
-    const runs = await this.#options.transport.answers()
-    const pid = runs ? await this.#tellToEnd() : undefined
+    // One that is just being started does not answer yet, and must not be left behind.
+    const runs = this.#linkState.state === 'connecting' || (await this.#options.transport.answers())
+    const pid = runs ? await this.#tellToEnd() : null
     // Before the agent is gone: a link that loses its agent starts another.
     await this.#link.close()
-    if (pid !== undefined) await this.#untilGone(pid)
-    return runs
+    if (pid !== null) await this.#untilGone(pid)
+    return pid !== null
   }
 
-  /** The node agent's pid, once it has been told to end. */
-  async #tellToEnd(): Promise<number> {
-    const { pid } = await this.#link.call((client) => client.health())
+  /** The node agent's pid, once it has been told to end; null when it could not be reached or started. */
+  async #tellToEnd(): Promise<number | null> {
+    const health = await this.#link
+      .call((client) => client.health())
+      .catch(async (error: unknown) => {
+        if (await this.#options.transport.answers()) throw error
+        return null
+      })
+    if (health === null) return null
+    const { pid } = health
     await this.#link.call((client) => client.shutdown())
     return pid
   }

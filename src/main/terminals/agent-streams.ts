@@ -43,7 +43,7 @@ export class AgentStreams {
   readonly #scope: Scope
   readonly #listeners = new Map<number, ChannelListener>()
   #socket: WebSocket | undefined
-  #connecting: Promise<void> | undefined
+  #connecting = false
   #pending: Uint8Array[] = []
   #pendingBytes = 0
   #nextChannel = 1
@@ -89,9 +89,11 @@ export class AgentStreams {
     this.#pendingBytes += frame.length
     if (this.#pendingBytes > mostPendingBytes)
       return this.#fail(new Error('too much was typed while it connected'))
-    this.#connecting ??= this.#connect()
+    if (this.#connecting) return
+    this.#connecting = true
+    this.#connect()
       .catch((error: unknown) => this.#fail(error))
-      .finally(() => (this.#connecting = undefined))
+      .finally(() => (this.#connecting = false))
   }
 
   /** Resolves once the connection stands and what was pending has been sent. */

@@ -56,7 +56,7 @@ export class Bench {
     socket.on('error', () => undefined)
     this.#sockets.push(socket)
     const link = new RPCLink({
-      websocket: socket as unknown as globalThis.WebSocket,
+      websocket: socket,
       plugins: [new ResponseValidationPlugin(appContract)],
     })
     return createORPCClient(link)

@@ -5,66 +5,21 @@ import { dirname } from 'node:path'
 import { RequestHeadersPlugin } from '@orpc/server/plugins'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { failuresOnly, Hub, newId, readJsonFile, silentLogger, type Home } from '../../../src/base/index.ts'
-import {
-  agentProtocol,
-  decodeFrame,
-  encodeFrame,
-  Enrolment,
-  frameKinds,
-  jobTokenHeader,
-  type JournalEntry,
-  type JournalRecord,
-  type LiveUpdate,
-  type NodeId,
-} from '../../../src/contracts/index.ts'
-import { JobGuard } from './job-guard.ts'
+import { failuresOnly, silentLogger } from '../../../src/base/index.ts'
+import { decodeFrame, encodeFrame, frameKinds, jobTokenHeader } from '../../../src/contracts/index.ts'
+import { AgentState } from './agent-state.ts'
 import { fakeRouter } from './router.ts'
 
 /**
  * A node agent that keeps everything in memory: the real contract, on the real socket, with job tokens checked.
  * It outlives its server: `stop` and `start` are a crash and a restart with the same journal.
  */
-export class FakeAgent {
-  readonly home: Home
-  readonly jobs: JobGuard
-  readonly live = new Hub<LiveUpdate>()
-  readonly appended = new Hub<JournalRecord>()
-  records: JournalRecord[] = []
-  acked = 0
-  protocol = agentProtocol
-  handshakes = 0
-  followedAfter: number[] = []
-  /** What `journal.follow` sends instead of the records as they are. */
-  mangle: (records: JournalRecord[]) => JournalRecord[] = (records) => records
+export class FakeAgent extends AgentState {
   /** Frames that came in on the byte-stream socket, by connection. */
   frames: { channel: number; kind: number; text: string }[] = []
   streamSockets: WebSocket[] = []
-  calls: { op: string; input: unknown }[] = []
   #server: Server | undefined
   #sockets: WebSocketServer | undefined
-
-  constructor(home: Home) {
-    this.home = home
-    this.jobs = new JobGuard(home.agent.enrolment)
-  }
-
-  get nodeId(): NodeId {
-    const enrolment = readJsonFile(this.home.agent.enrolment, Enrolment)
-    if (!enrolment) throw new Error('not enrolled')
-    return enrolment.nodeId
-  }
-
-  get lastSeq(): number {
-    return this.records.at(-1)?.seq ?? 0
-  }
-
-  append(entry: JournalEntry): number {
-    const record = { seq: this.lastSeq + 1, id: newId('journalRecord'), createdAt: Date.now(), entry }
-    this.records.push(record)
-    this.appended.publish(record)
-    return record.seq
-  }
 
   async start(): Promise<void> {
     const handler = new RPCHandler(fakeRouter(this), {

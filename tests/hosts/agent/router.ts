@@ -7,16 +7,15 @@ import {
   type JournalEntry,
   type JournalRecord,
   type Session,
-  type TurnId,
   type Workspace,
 } from '../../../src/contracts/index.ts'
-import type { FakeAgent } from './fake-agent.ts'
+import type { AgentState } from './agent-state.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
 
 type Of<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>['entity']
 
-/** The agent contract over a `FakeAgent`'s journal: commands append what they change and answer with it. */
-export function fakeRouter(agent: FakeAgent) {
+/** The agent contract over a fake agent's journal: commands append what they change and answer with it. */
+export function fakeRouter(agent: AgentState) {
   const app = implement(agentContract)
     .$context<RequestHeadersPluginContext>()
     .use(async ({ next, path, context }, input) => {
@@ -82,7 +81,7 @@ export function fakeRouter(agent: FakeAgent) {
         platform: 'linux',
         arch: 'x64',
         hostname: 'test',
-        pid: process.pid,
+        pid: agent.pid,
         startedAt: 0,
         journal: { first: agent.records[0]?.seq ?? 0, last: agent.lastSeq },
         isolation: ['process' as const],
@@ -91,7 +90,7 @@ export function fakeRouter(agent: FakeAgent) {
     health: app.health.handler(() => ({
       at: Date.now(),
       uptimeMs: 1,
-      pid: process.pid,
+      pid: agent.pid,
       memoryRss: 1,
       workspaces: 1,
       sessions: 2,
@@ -99,6 +98,7 @@ export function fakeRouter(agent: FakeAgent) {
       terminals: 4,
     })),
     shutdown: app.shutdown.handler(() => {
+      agent.onShutdown()
       setImmediate(() => void agent.stop())
       return { sessions: 2, terminals: 4 }
     }),
@@ -210,7 +210,7 @@ export function fakeRouter(agent: FakeAgent) {
         const { sessionId, turnId, text } = input
         const known = newest('turn', turnId)
         if (known) return done(known)
-        const entity = turn({ id: turnId as TurnId, sessionId, ordinal: 1 + turnsOf(agent, sessionId) })
+        const entity = turn({ id: turnId, sessionId, ordinal: 1 + turnsOf(agent, sessionId) })
         agent.append({ type: 'turn', entity })
         agent.append({
           type: 'item',
@@ -276,7 +276,7 @@ export function fakeRouter(agent: FakeAgent) {
   })
 }
 
-const turnsOf = (agent: FakeAgent, sessionId: string): number =>
+const turnsOf = (agent: AgentState, sessionId: string): number =>
   new Set(
     agent.records.flatMap(({ entry }) =>
       entry.type === 'turn' && entry.entity.sessionId === sessionId ? [entry.entity.id] : [],

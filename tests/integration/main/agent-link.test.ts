@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/index.ts'
 import { toFailure, type Event, type Node } from '../../../src/contracts/index.ts'
@@ -180,7 +182,11 @@ describe('the link to a node agent', () => {
     await followed.return?.()
   })
 
-  it('ends the agent when asked to, and starts none anew', async () => {
+  it('ends the agent when asked to, waits for its end, and starts none anew', async () => {
+    const daemon = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+    const ended = once(daemon, 'exit')
+    bench.agent.pid = daemon.pid as number
+    bench.agent.onShutdown = () => void daemon.kill('SIGKILL')
     await bench.agent.start()
     const controlPlane = await bench.start()
     await connected(controlPlane)
@@ -189,6 +195,8 @@ describe('the link to a node agent', () => {
       agent: true,
       runningTurns: 3,
     })
+    expect(daemon.signalCode).toBe('SIGKILL')
+    await ended
     await expect.poll(() => bench.stops).toBe(1)
     expect(await failureOf(controlPlane.client.repository.browse({ path: null }))).toMatchObject({
       code: 'node_unreachable',

@@ -19,7 +19,7 @@ export async function askToStop(address: ControlPlaneAddress): Promise<void> {
   })
   try {
     await once(socket, 'open')
-    const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })
+    const link = new RPCLink({ websocket: socket })
     const client = createORPCClient<ContractRouterClient<AppContract>>(link)
     await client.stop.now({ agent: false }, { signal: AbortSignal.timeout(answerLimitMs) })
   } finally {

@@ -25,7 +25,7 @@ export function createRpcServer(router: AppRouter, log: Logger): RpcServer {
           else socket.send(data)
         },
       }
-      void handler.upgrade(bounded as Pick<WebSocket, 'addEventListener' | 'send'>, { context: {} })
+      void handler.upgrade(bounded, { context: {} })
     },
   }
 }
