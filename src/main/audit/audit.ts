@@ -3,7 +3,7 @@ import { toFailure, type NodeId } from '../../contracts/index.ts'
 import type { Store } from '../store/index.ts'
 
 /** What a person does. */
-export interface Act {
+interface Act {
   /** The contract path, such as `session.prompt`. */
   what: string
   nodeId?: NodeId

@@ -1,1 +1,1 @@
-export { Audit, type Act } from './audit.ts'
+export { Audit } from './audit.ts'

@@ -1,6 +1,5 @@
-export type { AuditRow } from './audit-table.ts'
 export { nameKey } from './name-key.ts'
 export { appMigrations } from './open.ts'
 export { reserveId } from './reserve-id.ts'
 export type { StoredNode } from './schema.ts'
-export { Store, type Reader, type Told, type Writer } from './store.ts'
+export { Store, type Told, type Writer } from './store.ts'

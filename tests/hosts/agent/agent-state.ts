@@ -18,6 +18,8 @@ export abstract class AgentState {
   records: JournalRecord[] = []
   acked = 0
   protocol = agentProtocol
+  /** Journal records wait for this before they are sent. */
+  hold: Promise<void> = Promise.resolve()
   handshakes = 0
   /** The process that stands for the daemon: whoever ends the agent waits for its end. */
   pid = process.pid

@@ -67,6 +67,7 @@ export function fakeRouter(agent: AgentState) {
     for await (const record of appended) {
       if (record.seq <= sent) continue
       sent = record.seq
+      await agent.hold
       yield send([record])
     }
   }

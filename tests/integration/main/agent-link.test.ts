@@ -129,7 +129,7 @@ describe('the link to a node agent', () => {
     await bench.agent.start()
     const controlPlane = await bench.start()
     await eventOf(controlPlane, 'four')
-    expect(bench.agent.followedAfter).toEqual([0, 1])
+    expect([bench.agent.followedAfter, bench.agent.handshakes]).toEqual([[0, 1], 1])
     const all = await controlPlane.client.events.list({ workspaceId: null, limit: 100 })
     expect(all.map(({ type }) => type).toSorted()).toEqual(['four', 'one', 'three', 'two'])
   })
@@ -158,6 +158,26 @@ describe('the link to a node agent', () => {
     await bench.agent.start()
     await eventOf(controlPlane, 'new')
     expect(await eventOf(controlPlane, 'journal.gap')).toMatchObject({ details: { from: 2, to: 0 } })
+  })
+
+  it('answers a command only when its journal records have been applied', async () => {
+    await bench.agent.start()
+    const { client } = await bench.start()
+    const project = await client.project.add({ path: '/repos/demo' })
+    const held = Promise.withResolvers<void>()
+    bench.agent.hold = held.promise
+    let answered = false
+    const created = client.workspace.create({ project: project.id, branch: 'b' }).then((workspace) => {
+      answered = true
+      return workspace
+    })
+    await expect.poll(() => bench.agent.lastSeq).toBe(1)
+    // A call behind it on the same socket has gone there and back: so has the answer to the command.
+    await client.repository.inspect({ path: '/repos/demo' })
+    expect([answered, await client.workspace.list({})]).toEqual([false, []])
+    held.resolve()
+    const workspace = await created
+    expect(await client.workspace.list({})).toEqual([workspace])
   })
 
   it('forwards live text to the followers of its session', async () => {
