@@ -63,9 +63,13 @@ export function freeBranch(existing: readonly string[], name: string): string {
   }
 }
 
-/** Whether git takes `name` as a branch name; it expands `@{-1}` and the like, which no one means here. */
+// A branch is a file, git's lock on it another with `.lock` behind its name; file systems end names at 255 bytes.
+const longestPart = 240
+
+/** Whether git takes `name` as a branch name; it expands `@`, `@{-1}` and the like, which no one means here. */
 export async function isValidBranch(git: GitRunner, name: string): Promise<boolean> {
-  if (name === '' || name === 'HEAD' || name.startsWith('-') || /@\{|[\u0000-\u001f\u007f]/.test(name))
+  if (name.split('/').some((part) => Buffer.byteLength(part) > longestPart)) return false
+  if (['', '@', 'HEAD'].includes(name) || name.startsWith('-') || /@\{|[\u0000-\u001f\u007f]/.test(name))
     return false
   try {
     return (await git(['check-ref-format', '--branch', name])).trim() === name
