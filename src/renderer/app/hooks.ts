@@ -58,23 +58,12 @@ export function useAllActions(): readonly Action[] {
   )
 }
 
-/** The key caps of an action's shortcut, such as `['Ctrl', 'K']`; undefined when it has none here. */
-export function useShortcutKeys(actionId: string): string[] | undefined {
-  const { host, commandKey } = useServices()
+/** The shortcut of an action as `Kbd` draws it, such as `Mod+K`; undefined when it has none here. */
+export function useShortcut(actionId: string): string | undefined {
+  const { host } = useServices()
   const action = useAllActions().find(({ id }) => id === actionId)
   const shown = action && shownShortcut(action, host === undefined)
-  return shown === undefined ? undefined : shortcutKeys(shown, commandKey)
-}
-
-/** The time, renewed every `everyMs`, for texts such as "2 min". */
-export function useNow(everyMs = 30_000): number {
-  const { now } = useServices()
-  const [value, setValue] = useState(now)
-  useEffect(() => {
-    const timer = setInterval(() => setValue(now()), everyMs)
-    return () => clearInterval(timer)
-  }, [now, everyMs])
-  return value
+  return shown === undefined ? undefined : shortcutKeys(shown)
 }
 
 /** Saves settings; what went wrong is shown as a toast. Resolves to whether it was saved. */

@@ -1,28 +1,30 @@
+export { settingsTitles } from './actions/global.ts'
+export { keymap, type Binding } from './actions/keymap.ts'
+export { workspaceActions } from './actions/workspace.ts'
 export {
   ActionRegistry,
-  actionForKey,
   actionSections,
-  keyPlace,
   shortcutKeys,
   shownShortcut,
   type Action,
   type ActionSection,
 } from './actions/index.ts'
+export { ConnectionBanner } from './connection-banner.tsx'
 export { createDialogs, type Dialog, type DialogStore } from './dialogs.ts'
-export { count, exactTime, formatBytes, relativeTime } from './format.ts'
+export { count, exactTime, formatBytes } from './format.ts'
 export {
   useActions,
   useAllActions,
   useConnectionState,
   useEntities,
   useLatest,
-  useNow,
   useSaveSettings,
   useSettled,
-  useShortcutKeys,
+  useShortcut,
   useTranscript,
   useUi,
 } from './hooks.ts'
+export { Pane } from './pane.tsx'
 export {
   formatRoute,
   parseRoute,
@@ -33,5 +35,14 @@ export {
 } from './route.ts'
 export { ServicesContext, useServices, type AppServices } from './services.ts'
 export { applyRememberedTheme, useTheme } from './theme.ts'
-export { createToasts, type Toast, type Toasts } from './toasts.ts'
+export { toasts, type Toasts } from './toasts.ts'
+export { TopBar } from './top-bar.tsx'
+export { useFolded } from './use-folded.ts'
+export { useGlobalActions } from './use-global-actions.ts'
+export { useKeyboard } from './use-keyboard.ts'
+export { useLoad, type Loaded } from './use-load.ts'
+export { useTitle } from './use-title.ts'
 export { currentRoute, navigate, useRoute } from './use-route.ts'
+export { rowKeys } from './move-focus.ts'
+export { useAct, type Act } from './use-act.ts'
+export { useRecent } from './use-recent.ts'

@@ -20,8 +20,6 @@ export interface AppServices {
   host: HostBridge | undefined
   /** Shortcuts use the Command key. */
   commandKey: boolean
-  /** Milliseconds since the Unix epoch. */
-  now: () => number
   /** A fresh idempotency key. */
   newKey: () => string
 }

@@ -47,9 +47,9 @@ describe('shown shortcuts', () => {
     expect(shownShortcut(create, false)).toBe('mod+n')
     expect(shownShortcut(create, true)).toBe('alt+n')
   })
-  it('names the keys as the system does', () => {
-    expect(shortcutKeys('mod+shift+d', false)).toEqual(['Ctrl', 'Shift', 'D'])
-    expect(shortcutKeys('mod+shift+d', true)).toEqual(['⌘', '⇧', 'D'])
+  it('names the keys as the kit draws them', () => {
+    expect(shortcutKeys('mod+shift+d')).toBe('Mod+Shift+D')
+    expect(shortcutKeys('?')).toBe('?')
   })
 })
 

@@ -17,8 +17,7 @@ import { Settings } from '../../../src/contracts/index.ts'
 
 /** Entities with plain values; each test names what it is about. */
 
-const id = <Id extends string>(prefix: string, name: string): Id =>
-  `${prefix}_${name.padEnd(20, '0')}` as Id
+const id = <Id extends string>(prefix: string, name: string): Id => `${prefix}_${name.padEnd(20, '0')}` as Id
 
 export const nodeId = id<NodeId>('node', '1')
 export const projectId = (name = '1'): ProjectId => id('prj', name)

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { AppChange } from '../../../src/contracts/index.ts'
-import { applyChange, applyEvent, fromSnapshot, pictureOf, type Entities } from '../../../src/renderer/state/index.ts'
+import {
+  applyChange,
+  applyEvent,
+  fromSnapshot,
+  pictureOf,
+  type Entities,
+} from '../../../src/renderer/state/index.ts'
 import { approval, project, projectId, session, snapshot, workspace, workspaceId } from './make.ts'
 
 const start = fromSnapshot(

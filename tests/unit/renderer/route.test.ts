@@ -19,12 +19,17 @@ describe('routes', () => {
     expect(parseRoute(formatRoute(route))).toEqual(route)
   })
 
-  it.each(['', '#', '#/', '#/nowhere', '#/workspace/../x', '#/workspace/prj_00000000000000000000', '#/project'])(
-    'leads home from %j',
-    (hash) => {
-      expect(parseRoute(hash)).toEqual({ name: 'home' })
-    },
-  )
+  it.each([
+    '',
+    '#',
+    '#/',
+    '#/nowhere',
+    '#/workspace/../x',
+    '#/workspace/prj_00000000000000000000',
+    '#/project',
+  ])('leads home from %j', (hash) => {
+    expect(parseRoute(hash)).toEqual({ name: 'home' })
+  })
 
   it('opens the general settings for a page it does not know', () => {
     expect(parseRoute('#/settings/clouds')).toEqual({ name: 'settings', page: 'general', item: null })

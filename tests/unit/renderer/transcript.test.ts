@@ -86,7 +86,9 @@ describe('pages', () => {
 
   it('starts over after a reset', () => {
     const before = ready({ items: [message(1), message(2)] })
-    expect(positions(applyNewestPage(before, { items: [message(9)], turns: [], more: true }, true))).toEqual([9])
+    expect(positions(applyNewestPage(before, { items: [message(9)], turns: [], more: true }, true))).toEqual([
+      9,
+    ])
   })
 
   it('puts an older page before what is there', () => {
@@ -104,7 +106,9 @@ describe('pages', () => {
 })
 
 it('shows the same transcript whatever order and however often changes arrive', () => {
-  const changes = fc.array(fc.record({ position: fc.integer({ min: 1, max: 5 }), revision: fc.integer({ min: 1, max: 9 }) }))
+  const changes = fc.array(
+    fc.record({ position: fc.integer({ min: 1, max: 5 }), revision: fc.integer({ min: 1, max: 9 }) }),
+  )
   fc.assert(
     fc.property(changes, fc.infiniteStream(fc.nat()), (list, random) => {
       const play = (order: typeof list) =>

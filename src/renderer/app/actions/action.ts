@@ -16,7 +16,9 @@ export interface Action {
   detail?: string
   /** Other words to find it by. */
   keywords?: readonly string[]
-  /** As `mod+shift+d`; `mod` is Command on a Mac and Control elsewhere. Any of them runs it; see `shownShortcut`. */
+  /** Left out of the command bar, which offers the same under a better name. */
+  unlisted?: boolean
+  /** As `mod+shift+d`; any of them runs it. When absent those of `keymap` hold. */
   shortcuts?: readonly string[]
   /** False hides it and switches its shortcuts off. */
   when?: () => boolean

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts'
+import { shortcutsOf } from './keymap.ts'
 
 /** All that can be done now. Screens register what they bring and take it away again when they go. */
 export class ActionRegistry {
@@ -56,7 +57,8 @@ export class ActionRegistry {
 
   #changed(): void {
     const byId = new Map<string, Action>()
-    for (const action of this.#groups.flat()) byId.set(action.id, action)
+    for (const action of this.#groups.flat())
+      byId.set(action.id, { ...action, shortcuts: action.shortcuts ?? shortcutsOf(action.id) })
     this.#list = [...byId.values()]
     for (const listener of this.#listeners) listener()
   }

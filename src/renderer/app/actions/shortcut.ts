@@ -40,28 +40,15 @@ export function matchesShortcut(shortcut: string, press: KeyPress, commandKey: b
 const keptByBrowsers = new Set(['mod+n', 'mod+t', 'mod+w', 'mod+shift+n', 'mod+shift+t'])
 
 /** The shortcut to show for an action: the first that works here. */
-export const shownShortcut = (action: Action, inBrowser: boolean): string | undefined =>
+export const shownShortcut = (action: Pick<Action, 'shortcuts'>, inBrowser: boolean): string | undefined =>
   action.shortcuts?.find((shortcut) => !inBrowser || !keptByBrowsers.has(shortcut))
 
-const macNames: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↩' }
-const names: Record<string, string> = {
-  mod: 'Ctrl',
-  shift: 'Shift',
-  alt: 'Alt',
-  enter: 'Enter',
-  escape: 'Esc',
-}
-
-/** The keys of a shortcut as caps to draw: `['Ctrl', 'Shift', 'D']`. */
-export const shortcutKeys = (shortcut: string, commandKey: boolean): string[] =>
+/** A shortcut as the kit's `Kbd` reads it: `mod+shift+d` → `Mod+Shift+D`. */
+export const shortcutKeys = (shortcut: string): string =>
   shortcut
     .split('+')
-    .map(
-      (key) =>
-        (commandKey ? macNames[key] : undefined) ??
-        names[key] ??
-        (key.length === 1 ? key.toUpperCase() : key),
-    )
+    .map((key) => key.charAt(0).toUpperCase() + key.slice(1))
+    .join('+')
 
 /** True when nothing but a plain key, which a text field would type. */
 export const isPlain = (shortcut: string): boolean => {

@@ -1,0 +1,123 @@
+import { CircleHelp, FolderPlus, Inbox, Monitor, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
+import { needsYou } from '../../state/index.ts'
+import { settingsPages, type SettingsPage } from '../route.ts'
+import type { AppServices } from '../services.ts'
+import { currentRoute, navigate } from '../use-route.ts'
+import type { Action } from './action.ts'
+import { entitiesOf, currentWorkspace } from './current.ts'
+
+export const settingsTitles: Record<SettingsPage, string> = {
+  general: 'General',
+  agents: 'Agents',
+  limits: 'Limits',
+  shortcuts: 'Shortcuts',
+  appearance: 'Appearance',
+  about: 'About',
+}
+
+const themes = [
+  { value: 'system', title: 'Use the theme of the system', icon: Monitor },
+  { value: 'dark', title: 'Use the dark theme', icon: Moon },
+  { value: 'light', title: 'Use the light theme', icon: Sun },
+] as const
+
+/** What can be done everywhere. */
+export function globalActions(
+  services: AppServices,
+  addProject: () => void | Promise<void>,
+): readonly Action[] {
+  const { client, dialogs } = services
+  return [
+    {
+      id: 'app.command-bar',
+      title: 'Search or run…',
+      section: 'App',
+      icon: Search,
+      run: () => dialogs.toggleCommandBar(),
+    },
+    {
+      id: 'app.cheat-sheet',
+      title: 'Show keyboard shortcuts',
+      section: 'App',
+      icon: CircleHelp,
+      keywords: ['help', 'keys', 'cheat sheet'],
+      run: () => dialogs.open({ kind: 'cheat-sheet' }),
+    },
+    {
+      id: 'workspace.create',
+      title: 'New workspace…',
+      section: 'Workspace',
+      icon: Plus,
+      keywords: ['create', 'worktree', 'branch', 'task'],
+      when: () => Object.keys(entitiesOf(services)?.projects ?? {}).length > 0,
+      run: () => dialogs.open({ kind: 'create-workspace', projectId: projectHere(services) }),
+    },
+    {
+      id: 'project.add',
+      title: 'Add project…',
+      section: 'Project',
+      icon: FolderPlus,
+      keywords: ['open', 'repository', 'folder'],
+      run: addProject,
+    },
+    {
+      id: 'app.needs-you',
+      title: 'Go to what needs you',
+      section: 'App',
+      icon: Inbox,
+      keywords: ['approval', 'next', 'waiting', 'unseen'],
+      when: () => firstWaiting(services) !== null,
+      run: () => goToFirstWaiting(services),
+    },
+    {
+      id: 'settings.open',
+      title: 'Open settings',
+      section: 'Settings',
+      icon: Settings,
+      run: () => navigate({ name: 'settings', page: 'general', item: null }),
+      more: () =>
+        settingsPages.map((page) => ({
+          id: `settings.${page}`,
+          title: settingsTitles[page],
+          section: 'Settings',
+          icon: Settings,
+          run: () => navigate({ name: 'settings', page, item: null }),
+        })),
+    },
+    ...themes.map(({ value, title, icon }): Action => ({
+      id: `theme.${value}`,
+      title,
+      section: 'View',
+      icon,
+      keywords: ['appearance', 'colours'],
+      when: () => entitiesOf(services)?.settings.theme !== value,
+      run: async () => void (await client.settings.set({ theme: value })),
+    })),
+  ]
+}
+
+function projectHere(services: AppServices) {
+  const route = currentRoute()
+  if (route.name === 'project') return route.projectId
+  return currentWorkspace(services)?.projectId ?? null
+}
+
+function firstWaiting(services: AppServices) {
+  const entities = entitiesOf(services)
+  if (!entities) return null
+  const { approvals, unseen } = needsYou(entities)
+  const [approval] = approvals
+  if (approval) return { workspaceId: approval.workspaceId, sessionId: approval.sessionId }
+  const [session] = unseen
+  return session ? { workspaceId: session.workspaceId, sessionId: session.id } : null
+}
+
+function goToFirstWaiting(services: AppServices): void {
+  const waiting = firstWaiting(services)
+  if (!waiting) return
+  navigate({
+    name: 'workspace',
+    workspaceId: waiting.workspaceId,
+    tab: { kind: 'session', id: waiting.sessionId },
+  })
+}

@@ -1,0 +1,1 @@
+export { CreateWorkspaceDialog } from './create-workspace-dialog.tsx'

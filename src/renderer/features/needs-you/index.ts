@@ -1,0 +1,1 @@
+export { NeedsYouButton } from './needs-you-button.tsx'

@@ -1,0 +1,5 @@
+export { addProject, chooseProject } from './add-project.ts'
+export { AddProjectDialog } from './add-project-dialog.tsx'
+export { ProjectDialogs } from './project-dialogs.tsx'
+export { ProjectScreen } from './project-screen.tsx'
+export { useFolderDrop } from './use-folder-drop.ts'

@@ -1,0 +1,29 @@
+import { useStore } from 'zustand'
+import { useServices } from '../../app/index.ts'
+import { DeleteWorkspace } from './delete-workspace.tsx'
+import { RemoveProject } from './remove-project.tsx'
+import { RenameProject, RenameWorkspace } from './rename.tsx'
+
+/** The dialogs that rename, remove and delete. Open when `dialogs` says so. */
+export function ProjectDialogs() {
+  const { dialogs } = useServices()
+  const dialog = useStore(dialogs, (state) => state.dialog)
+  switch (dialog?.kind) {
+    case 'rename-project':
+      return <RenameProject projectId={dialog.projectId} />
+    case 'remove-project':
+      return <RemoveProject projectId={dialog.projectId} />
+    case 'rename-workspace':
+      return <RenameWorkspace workspaceId={dialog.workspaceId} />
+    case 'delete-workspace':
+      return <DeleteWorkspace workspaceId={dialog.workspaceId} />
+    // Other features' dialogs.
+    case 'add-project':
+    case 'create-workspace':
+    case 'cheat-sheet':
+    case undefined:
+      return null
+    default:
+      return dialog satisfies never
+  }
+}

@@ -1,0 +1,76 @@
+import { Plus } from 'lucide-react'
+import { runbookProfileId, type AgentInfo } from '../../../contracts/index.ts'
+import { formatRoute, rowKeys, useEntities } from '../../app/index.ts'
+import { cx, EmptyState, StatusDot } from '../../ui/index.ts'
+import { AgentDetail } from './agent-detail.tsx'
+import { CustomAgentForm } from './custom-agent-form.tsx'
+
+/** The agents and, beside them, the chosen one. `item` is its id, `new` for one to be added. */
+export function AgentsPage({ item }: { item: string | null }) {
+  const agents = useEntities((entities) => entities.agents)
+  const shown = item === 'new' ? undefined : (agents.find(({ id }) => id === item) ?? agents[0])
+  return (
+    <div className="grid min-h-0 grid-cols-[200px_minmax(0,1fr)] xl:grid-cols-[236px_minmax(0,1fr)]">
+      <nav
+        aria-label="Agents"
+        ref={rowKeys}
+        className="overflow-y-auto border-r border-line bg-panel px-2 py-3"
+      >
+        {agents.map((agent) => (
+          <AgentLink key={agent.id} agent={agent} on={agent.id === shown?.id} />
+        ))}
+        <a
+          data-row
+          href={formatRoute({ name: 'settings', page: 'agents', item: 'new' })}
+          aria-current={item === 'new' ? 'page' : undefined}
+          className={cx(
+            'mt-1.5 flex h-7 items-center gap-2 rounded-md px-2 -outline-offset-2',
+            item === 'new' ? 'bg-active' : 'text-muted hover:bg-hover',
+          )}
+        >
+          <Plus aria-hidden className="size-4" strokeWidth={1.5} />
+          Add agent…
+        </a>
+      </nav>
+      <section className="min-h-0 overflow-y-auto px-7 py-5">
+        {item === 'new' ? (
+          <CustomAgentForm key="new" profile={null} />
+        ) : shown ? (
+          <AgentDetail key={shown.id} agent={shown} />
+        ) : (
+          <EmptyState title="No agents yet">The node has not said yet which agents it has.</EmptyState>
+        )}
+      </section>
+    </div>
+  )
+}
+
+function AgentLink({ agent, on }: { agent: AgentInfo; on: boolean }) {
+  return (
+    <a
+      data-row
+      href={formatRoute({ name: 'settings', page: 'agents', item: agent.id })}
+      aria-current={on ? 'page' : undefined}
+      className={cx(
+        'flex h-10 items-center gap-2 rounded-md px-2 -outline-offset-2',
+        on ? 'bg-active' : 'hover:bg-hover',
+      )}
+    >
+      <StatusDot
+        status={agent.available ? 'running' : 'off'}
+        label={agent.available ? 'ready' : 'not found'}
+      />
+      <span className="flex min-w-0 flex-col leading-[17px]">
+        <span className="truncate">{agent.name}</span>
+        <span className="truncate text-xs text-subtle">{about(agent)}</span>
+      </span>
+    </a>
+  )
+}
+
+function about({ id, custom, available, command, version }: AgentInfo): string {
+  if (id === runbookProfileId) return 'built in'
+  if (!available) return 'not found'
+  if (custom) return 'custom'
+  return [command, version].filter(Boolean).join(' ')
+}

@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { builtInProfiles, type AgentProfile } from '../../../contracts/index.ts'
+import { navigate, useAct, useEntities, useServices } from '../../app/index.ts'
+import { Button, ErrorNote, Field, Input, Textarea } from '../../ui/index.ts'
+import { freeProfileId } from './profile-id.ts'
+
+/** Name and command of the user's own agent; without a profile it makes a new one. */
+export function CustomAgentForm({ profile }: { profile: AgentProfile | null }) {
+  const { client } = useServices()
+  const settings = useEntities((entities) => entities.settings)
+  const { busy, failure, run } = useAct()
+  const [name, setName] = useState(profile?.name ?? '')
+  const [command, setCommand] = useState(profile?.command ?? '')
+  const [args, setArgs] = useState(profile?.args.join('\n') ?? '')
+  const missing = name.trim() === '' ? 'Give it a name' : command.trim() === '' ? 'Give its command' : false
+
+  const submit = async (): Promise<void> => {
+    const values = {
+      name: name.trim(),
+      command: command.trim(),
+      args: args.split('\n').filter((line) => line !== ''),
+    }
+    const taken = [...settings.customAgents, ...builtInProfiles].map(({ id }) => id)
+    const next: AgentProfile = profile
+      ? { ...profile, ...values }
+      : {
+          id: freeProfileId(values.name, taken),
+          ...values,
+          env: {},
+          // Asking an unknown program for its version could start anything.
+          versionArgs: null,
+          install: null,
+          homepage: null,
+        }
+    const saved = await run(() =>
+      client.settings.set({
+        customAgents: profile
+          ? settings.customAgents.map((other) => (other.id === next.id ? next : other))
+          : [...settings.customAgents, next],
+      }),
+    )
+    if (saved && !profile) navigate({ name: 'settings', page: 'agents', item: next.id }, { replace: true })
+  }
+
+  return (
+    <form
+      className="flex max-w-2xl flex-col gap-3.5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (missing === false) void submit()
+      }}
+    >
+      {!profile && <h2 className="text-lg font-semibold">Add an agent</h2>}
+      <Field label="Name">
+        {(ids) => (
+          <Input {...ids} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+        )}
+      </Field>
+      <Field label="Command" hint="Any program that speaks the Agent Client Protocol on stdin and stdout.">
+        {(ids) => (
+          <Input
+            {...ids}
+            mono
+            spellCheck={false}
+            value={command}
+            placeholder="/usr/local/bin/my-agent"
+            onChange={(event) => setCommand(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Arguments" hint="One in each line.">
+        {(ids) => (
+          <Textarea
+            {...ids}
+            spellCheck={false}
+            className="max-h-40 min-h-12 font-mono text-sm"
+            value={args}
+            onChange={(event) => setArgs(event.target.value)}
+          />
+        )}
+      </Field>
+      {failure && <ErrorNote error={failure} />}
+      <div className="flex justify-end">
+        <Button type="submit" kind="primary" loading={busy} disabled={missing}>
+          {profile ? 'Save' : 'Add agent'}
+        </Button>
+      </div>
+    </form>
+  )
+}

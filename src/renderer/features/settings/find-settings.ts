@@ -1,0 +1,54 @@
+import { limitNames, type AgentInfo } from '../../../contracts/index.ts'
+import type { SettingsPage } from '../../app/index.ts'
+import { limitLabel } from './limit-label.ts'
+
+export interface FoundSetting {
+  title: string
+  page: SettingsPage
+  item: string | null
+}
+
+interface Entry extends FoundSetting {
+  words?: string
+}
+
+const fixed: readonly Entry[] = [
+  { title: 'Default agent', page: 'general', item: null, words: 'session start profile' },
+  { title: 'Branch prefix', page: 'general', item: null, words: 'name git' },
+  { title: 'Confirm before quitting', page: 'general', item: null, words: 'quit exit close ask' },
+  { title: 'Terminal scrollback', page: 'general', item: null, words: 'lines history' },
+  { title: 'Theme', page: 'appearance', item: null, words: 'dark light system colour color' },
+  { title: 'Diff view', page: 'appearance', item: null, words: 'split unified changes' },
+  { title: 'Terminal font size', page: 'appearance', item: null, words: 'text zoom' },
+  { title: 'Keyboard shortcuts', page: 'shortcuts', item: null, words: 'keys bindings' },
+  { title: 'Version', page: 'about', item: null, words: 'about' },
+  { title: 'Memory', page: 'about', item: null, words: 'process pid usage' },
+  { title: 'Data folder', page: 'about', item: null, words: 'home path database log' },
+]
+
+/** Settings whose title or other words hold all words of the query. */
+export function findSettings(query: string, agents: readonly AgentInfo[]): FoundSetting[] {
+  const entries: Entry[] = [
+    ...fixed,
+    ...agents.map(({ id, name }): Entry => ({
+      title: name,
+      page: 'agents',
+      item: id,
+      words: `${id} agent command environment variable`,
+    })),
+    { title: 'Add agent', page: 'agents', item: 'new', words: 'custom profile acp' },
+    ...limitNames.map((name): Entry => ({
+      title: limitLabel(name),
+      page: 'limits',
+      item: name,
+      words: `${name} limit`,
+    })),
+  ]
+  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean)
+  return entries
+    .filter(({ title, words }) => {
+      const text = `${title} ${words ?? ''}`.toLowerCase()
+      return wanted.every((word) => text.includes(word))
+    })
+    .map(({ title, page, item }) => ({ title, page, item }))
+}

@@ -1,0 +1,2 @@
+export { CheatSheet } from './cheat-sheet.tsx'
+export { SettingsScreen } from './settings-screen.tsx'

@@ -1,0 +1,149 @@
+import { lazy, Suspense, useCallback } from 'react'
+import { useStore } from 'zustand'
+import {
+  ConnectionBanner,
+  Pane,
+  ServicesContext,
+  formatRoute,
+  useConnectionState,
+  useEntities,
+  useFolded,
+  useGlobalActions,
+  useKeyboard,
+  useRecent,
+  useRoute,
+  useServices,
+  useTheme,
+  useTitle,
+  useUi,
+  type AppServices,
+} from './app/index.ts'
+import { CommandBar } from './features/command-bar/index.ts'
+import { CreateWorkspaceDialog } from './features/create-workspace/index.ts'
+import { FirstRun } from './features/first-run/index.ts'
+import { AddProjectDialog, chooseProject, ProjectDialogs, ProjectScreen } from './features/projects/index.ts'
+import { CheatSheet, SettingsScreen } from './features/settings/index.ts'
+import { Sidebar } from './features/sidebar/index.ts'
+import { allProjects } from './state/index.ts'
+import { Button, ErrorNote, Spinner, ToastProvider, TooltipProvider } from './ui/index.ts'
+
+// The transcript, editors and terminals are most of the code; the rest of the window need not wait for them.
+const WorkspaceScreen = lazy(async () => ({
+  default: (await import('./features/workspace/index.tsx')).WorkspaceScreen,
+}))
+
+/** The whole window. */
+export function Root({ services }: { services: AppServices }) {
+  return (
+    <ServicesContext value={services}>
+      <TooltipProvider>
+        <ToastProvider>
+          <Pane name="Switchyard">
+            <Gate />
+          </Pane>
+        </ToastProvider>
+      </TooltipProvider>
+    </ServicesContext>
+  )
+}
+
+/** Nothing is shown of a picture that is not there yet. */
+function Gate() {
+  const { picture, connection } = useServices()
+  const state = useStore(picture)
+  const link = useConnectionState()
+  if (state.phase === 'ready') return <Window />
+  return (
+    <main className="grid h-full place-items-center p-8">
+      {state.phase === 'failed' ? (
+        <ErrorNote error={state.failure} onRetry={() => window.location.reload()} />
+      ) : (
+        <div role="status" className="flex items-center gap-3 text-muted">
+          <Spinner label="Connecting" />
+          {link === 'offline' ? (
+            <>
+              Switchyard does not answer. It is tried again.
+              <Button size="sm" onClick={() => connection.retry()}>
+                Try now
+              </Button>
+            </>
+          ) : (
+            'Connecting…'
+          )}
+        </div>
+      )}
+    </main>
+  )
+}
+
+function Window() {
+  const route = useRoute()
+  const folded = useFolded()
+  const services = useServices()
+  useTheme()
+  useTitle()
+  useKeyboard()
+  useRecent()
+  useGlobalActions(useCallback(() => chooseProject(services), [services]))
+  return (
+    <div className="flex h-full flex-col">
+      <ConnectionBanner />
+      <div
+        className={`grid min-h-0 flex-1 ${folded ? 'grid-cols-[52px_minmax(0,1fr)]' : 'grid-cols-[var(--sidebar)_minmax(0,1fr)]'}`}
+      >
+        <Pane name="The sidebar">
+          <Sidebar folded={folded} />
+        </Pane>
+        <main className="flex min-h-0 min-w-0 flex-col">
+          <Pane name="This screen" resetKey={formatRoute(route)}>
+            <Screen />
+          </Pane>
+        </main>
+      </div>
+      <Pane name="The dialog">
+        <CreateWorkspaceDialog />
+        <AddProjectDialog />
+        <ProjectDialogs />
+        <CheatSheet />
+        <CommandBar />
+      </Pane>
+    </div>
+  )
+}
+
+function Screen() {
+  const route = useRoute()
+  switch (route.name) {
+    case 'home':
+      return <Home />
+    case 'project':
+      return <ProjectScreen key={route.projectId} projectId={route.projectId} sessionId={route.sessionId} />
+    case 'workspace':
+      return (
+        <Suspense fallback={<Waiting />}>
+          <WorkspaceScreen key={route.workspaceId} workspaceId={route.workspaceId} />
+        </Suspense>
+      )
+    case 'settings':
+      return <SettingsScreen page={route.page} item={route.item} />
+    default:
+      return route satisfies never
+  }
+}
+
+/** The project shown last; where there is none, how to begin. */
+function Home() {
+  const projects = useEntities(allProjects)
+  const recent = useUi((ui) => ui.recent)
+  const last = recent
+    .map((place) => projects.find(({ id }) => place.startsWith(`#/project/${id}`)))
+    .find((project) => project !== undefined)
+  const shown = last ?? projects[0]
+  return shown ? <ProjectScreen key={shown.id} projectId={shown.id} sessionId={null} /> : <FirstRun />
+}
+
+const Waiting = () => (
+  <div className="grid h-full place-items-center">
+    <Spinner />
+  </div>
+)
