@@ -2,8 +2,7 @@ import { once } from 'node:events'
 import { _electron, type ElectronApplication } from '@playwright/test'
 import type { Opened, RemoteControls, WindowFacts } from './controls.ts'
 import { dropFiles } from './drop-files.ts'
-import type { LaunchedApp } from './launch.ts'
-import type { StandInOptions } from './launch-stand-in.ts'
+import type { LaunchedApp, StartOptions } from './launched-app.ts'
 import type { MenuOutline } from './stand-in/menu.ts'
 
 type Recorder = typeof globalThis & {
@@ -17,7 +16,7 @@ export async function launchElectron({
   home,
   args = [],
   env = {},
-}: StandInOptions): Promise<LaunchedApp> {
+}: StartOptions): Promise<LaunchedApp> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
@@ -42,6 +41,8 @@ export async function launchElectron({
     pid: child.pid as number,
     output: () => text,
     exited,
+    main,
+    hasExited: () => child.exitCode !== null || child.signalCode !== null,
     drop: (paths) => dropFiles(page, paths),
     close: () => app.close(),
     async kill() {
@@ -59,9 +60,7 @@ function record(app: ElectronApplication): Promise<void> {
     shell.openExternal = async (target) => void recorded.opened.push({ by: 'openExternal', target })
     shell.showItemInFolder = (target) => void recorded.opened.push({ by: 'showItemInFolder', target })
     dialog.showOpenDialog = (...given: unknown[]) =>
-      new Promise((answer) =>
-        recorded.dialogs.push({ options: given.at(-1), answer: answer as (value: unknown) => void }),
-      )
+      new Promise((answer) => recorded.dialogs.push({ options: given.at(-1), answer }))
   })
 }
 

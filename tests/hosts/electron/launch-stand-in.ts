@@ -5,14 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import type { AppControls, ControlReply, RemoteControls } from './controls.ts'
 import { dropFiles } from './drop-files.ts'
-import type { LaunchedApp, LaunchOptions } from './launch.ts'
+import type { LaunchedApp, StartOptions } from './launched-app.ts'
 
 const register = fileURLToPath(new URL('register.mjs', import.meta.url))
 const startLimitMs = 30_000
 const quitLimitMs = 10_000
 const askEveryMs = 25
-
-export type StandInOptions = LaunchOptions & { main: string; cwd: string }
 
 /** A started main process, with or without a window. */
 export interface StandInProcess {
@@ -30,7 +28,7 @@ export function startStandIn({
   args = [],
   env = {},
   displays,
-}: StandInOptions): StandInProcess {
+}: StartOptions): StandInProcess {
   const child = fork(main, args, {
     cwd,
     execArgv: ['--import', register],
@@ -74,7 +72,7 @@ function remoteControls(child: ChildProcess): RemoteControls {
   })
 }
 
-export async function launchStandIn(options: StandInOptions): Promise<LaunchedApp> {
+export async function launchStandIn(options: StartOptions): Promise<LaunchedApp> {
   const { child, controls, exited, output } = startStandIn(options)
   let browser: Browser | undefined
   const kill = async () => {
@@ -97,6 +95,8 @@ export async function launchStandIn(options: StandInOptions): Promise<LaunchedAp
       pid: child.pid as number,
       output,
       exited,
+      main: options.main,
+      hasExited: () => child.exitCode !== null || child.signalCode !== null,
       async drop(paths) {
         const [first] = await controls.windows()
         await controls.dropping(first?.id ?? 0, paths)
@@ -104,7 +104,7 @@ export async function launchStandIn(options: StandInOptions): Promise<LaunchedAp
       },
       async close() {
         // Refused only when it is ending already.
-        if (child.exitCode === null) await controls.quit().catch(() => undefined)
+        if (child.exitCode === null && child.signalCode === null) await controls.quit().catch(() => undefined)
         const timer = new AbortController()
         const late = delay(quitLimitMs, 'late' as const, { signal: timer.signal }).catch(
           () => 'in time' as const,

@@ -35,7 +35,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await app.close()
-  rmSync(home, { recursive: true, force: true })
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
 const events = () => app.page.evaluate(() => window.bridge.events())
@@ -51,7 +51,9 @@ const isRunning = (pid: number) => {
 describe('a window', () => {
   it('shows what the own protocol serves and answers nothing else', async () => {
     expect(await app.page.title()).toBe('Fixture')
-    expect(await app.controls.windows()).toMatchObject([{ title: 'Fixture', url: 'fixture://app/', visible: true }])
+    expect(await app.controls.windows()).toMatchObject([
+      { title: 'Fixture', url: 'fixture://app/', visible: true },
+    ])
     expect(await app.page.evaluate(async () => (await fetch('/missing')).status)).toBe(404)
     const outside = app.page.evaluate(() => fetch('https://example.invalid/'))
     await expect(outside).rejects.toThrow('Failed to fetch')
@@ -85,7 +87,9 @@ describe('a window', () => {
     )
     await app.page.click('#blank')
     await vi.waitFor(async () =>
-      expect(await app.controls.opened()).toEqual([{ by: 'openExternal', target: 'https://example.invalid/new' }]),
+      expect(await app.controls.opened()).toEqual([
+        { by: 'openExternal', target: 'https://example.invalid/new' },
+      ]),
     )
     await expectPage(app.page).toHaveTitle('Fixture')
     expect(await app.controls.windows()).toHaveLength(1)
@@ -147,7 +151,10 @@ describe('a message port', () => {
       if (!port) throw new Error('no port')
       const bytes = Uint8Array.from({ length: 1 << 20 }, (_, index) => (index * 31) & 255)
       port.postMessage(bytes)
-      const reply = new Promise<Uint8Array>((done) => (port.onmessage = ({ data }) => done(data.back)))
+      const reply = new Promise<Uint8Array>((done) =>
+        port.addEventListener('message', ({ data }) => done(data.back)),
+      )
+      port.start()
       const got = await reply
       return got.length === bytes.length && got.every((byte, index) => byte === bytes[index])
     })
@@ -183,8 +190,8 @@ describe('a message port', () => {
 
 describe('the desktop around it', () => {
   it('hides the closed window and brings it back from the tray', async () => {
-    const [window] = await app.controls.windows()
-    await app.controls.closeWindow(window?.id ?? 0)
+    const [first] = await app.controls.windows()
+    await app.controls.closeWindow(first?.id ?? 0)
     expect(await app.controls.windows()).toMatchObject([{ visible: false }])
     expect(await app.controls.tray()).toMatchObject({ icon: { width: expect.any(Number) as number } })
     await app.controls.chooseTray(['Open'])
@@ -200,15 +207,17 @@ describe('the desktop around it', () => {
   it('lets a test answer dialogs, see notifications and ask for permissions', async () => {
     const chosen = app.page.evaluate(() => window.bridge.choose())
     await vi.waitFor(async () =>
-      expect(await app.controls.dialogs()).toEqual([{ kind: 'open', options: { properties: ['openDirectory'] } }]),
+      expect(await app.controls.dialogs()).toEqual([
+        { kind: 'open', options: { properties: ['openDirectory'] } },
+      ]),
     )
     await app.controls.answerDialog({ canceled: false, filePaths: ['/tmp/chosen'] })
     expect(await chosen).toEqual(['/tmp/chosen'])
     await app.controls.chooseTray(['Notify'])
     expect(await app.controls.notifications()).toEqual([{ title: 'Done', body: 'A turn ended' }])
-    const [window] = await app.controls.windows()
-    expect(await app.controls.wouldGrant(window?.id ?? 0, 'notifications')).toBe(true)
-    expect(await app.controls.wouldGrant(window?.id ?? 0, 'media')).toBe(false)
+    const [first] = await app.controls.windows()
+    expect(await app.controls.wouldGrant(first?.id ?? 0, 'notifications')).toBe(true)
+    expect(await app.controls.wouldGrant(first?.id ?? 0, 'media')).toBe(false)
   })
 
   it('follows the system between dark and light', async () => {

@@ -3,9 +3,10 @@ import { createRequire } from 'node:module'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { App as ElectronApp } from 'electron'
+import { complain } from './complain.ts'
 import { startChromium, stopChromium } from './chromium.ts'
+import { emitPreventable } from './preventable.ts'
 import { sealSchemes } from './protocol.ts'
-import { registry } from './registry.ts'
 import { takeSingleInstance } from './single-instance.ts'
 
 type Surface = Pick<
@@ -35,26 +36,36 @@ type Surface = Pick<
 >
 type PathName = Parameters<ElectronApp['getPath']>[0]
 
+/** A window, as far as quitting goes. */
+interface Quittable {
+  close(): void
+  destroy(): void
+}
+
 class App extends EventEmitter implements Surface {
   readonly isPackaged = false
   readonly commandLine = { appendSwitch: (): void => undefined, hasSwitch: (): boolean => false }
+  readonly windows = new Set<Quittable>()
   #ready: Promise<void> | undefined
   #isReady = false
   #quitting = false
+  #ended = false
   #name = 'Electron'
   #badge = 0
   #release: (() => void) | undefined
   readonly #paths = new Map<string, string>()
 
+  constructor() {
+    super()
+    this.on('newListener', (name) => {
+      if (name === 'ready') this.whenReady().catch((error: unknown) => this.#fail(error))
+    })
+  }
+
   whenReady(): Promise<void> {
     // Not at once: schemes and paths may still be set in the turn that asks.
     this.#ready ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#start())
     return this.#ready
-  }
-
-  override on(name: string | symbol, listener: (...args: any[]) => void): this {
-    if (name === 'ready') this.whenReady().catch((error: unknown) => this.#fail(error))
-    return super.on(name, listener)
   }
 
   async #start(): Promise<void> {
@@ -67,31 +78,23 @@ class App extends EventEmitter implements Surface {
   }
 
   #fail(error: unknown): void {
-    console.error('stand-in: cannot start:', error)
+    complain('cannot go on:', error)
     process.exit(1)
   }
 
   /** before-quit, every window's close, will-quit, quit: each but the last may stop it. */
   quit(): void {
-    if (this.#quitting) return
-    if (this.#asks('before-quit')) return
-    for (const window of registry.windows.values()) {
-      window.close()
-      if (!window.isDestroyed()) return
-    }
-    // With windows, the last one to close has finished the job.
-    this.#finish()
-  }
-
-  #finish(): void {
-    if (this.#quitting || this.#asks('will-quit')) return
-    this.exit(0)
+    if (this.#ended || emitPreventable(this, 'before-quit')) return
+    this.#quitting = true
+    for (const window of this.windows) window.close()
+    this.#quitting = false
+    if (this.windows.size === 0 && !emitPreventable(this, 'will-quit')) this.exit(0)
   }
 
   exit(code = 0): void {
-    if (this.#quitting) return
-    this.#quitting = true
-    for (const window of registry.windows.values()) window.destroy()
+    if (this.#ended) return
+    this.#ended = true
+    for (const window of this.windows) window.destroy()
     this.emit('quit', {}, code)
     this.#release?.()
     // Started first: a browser that is still coming up would be left behind.
@@ -102,20 +105,9 @@ class App extends EventEmitter implements Surface {
     )
   }
 
-  #asks(name: string): boolean {
-    let prevented = false
-    this.emit(name, {
-      preventDefault: () => void (prevented = true),
-      get defaultPrevented() {
-        return prevented
-      },
-    })
-    return prevented
-  }
-
   /** Electron quits then unless the app listens. */
   allWindowsClosed(): void {
-    if (this.#quitting) return
+    if (this.#ended || this.#quitting) return
     if (!this.emit('window-all-closed')) this.quit()
   }
 
@@ -146,7 +138,9 @@ class App extends EventEmitter implements Surface {
       case 'pictures':
       case 'videos':
         return join(homedir(), name[0]?.toUpperCase() + name.slice(1))
-      default:
+      case 'assets':
+      case 'module':
+      case 'recent':
         throw new Error(`Failed to get '${name}' path`)
     }
   }

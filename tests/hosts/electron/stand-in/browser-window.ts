@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindow as ElectronWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron'
 import { app } from './app.ts'
-import { registry } from './registry.ts'
+import { complain } from './complain.ts'
+import { emitPreventable } from './preventable.ts'
 import { screen } from './screen.ts'
 import { nativeTheme } from './native-theme.ts'
 import { WebContents } from './web-contents.ts'
@@ -39,16 +40,17 @@ type Surface = Pick<
   | 'flashFrame'
   | 'setAutoHideMenuBar'
 >
+const windows = new Map<number, BrowserWindow>()
 let lastId = 0
-let focused: BrowserWindow | undefined
+let focusedId: number | undefined
 
 /** A window without a frame or a screen: its state is kept here, its content is a page of Chromium. */
 export class BrowserWindow extends EventEmitter implements Surface {
-  static getAllWindows = (): BrowserWindow[] => [...registry.windows.values()]
-  static fromId = (id: number): BrowserWindow | null => registry.windows.get(id) ?? null
+  static getAllWindows = (): BrowserWindow[] => [...windows.values()]
+  static fromId = (id: number): BrowserWindow | null => windows.get(id) ?? null
   static fromWebContents = (contents: WebContents): BrowserWindow | null =>
     BrowserWindow.getAllWindows().find((window) => window.webContents === contents) ?? null
-  static getFocusedWindow = (): BrowserWindow | null => focused ?? null
+  static getFocusedWindow = (): BrowserWindow | null => windows.get(focusedId ?? 0) ?? null
 
   readonly id = ++lastId
   readonly webContents: WebContents
@@ -71,7 +73,8 @@ export class BrowserWindow extends EventEmitter implements Surface {
     this.#bounds = { x, y, width, height }
     this.#title = options.title ?? 'Electron'
     this.webContents = new WebContents(options.webPreferences?.preload)
-    registry.windows.set(this.id, this)
+    windows.set(this.id, this)
+    app.windows.add(this)
     this.webContents.once('destroyed', () => this.destroy())
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show', {}))
     this.#resizePage()
@@ -104,9 +107,9 @@ export class BrowserWindow extends EventEmitter implements Surface {
   }
 
   focus(): void {
-    if (focused === this) return
-    focused?.emit('blur', {})
-    focused = this
+    if (focusedId === this.id) return
+    BrowserWindow.getFocusedWindow()?.emit('blur', {})
+    focusedId = this.id
     this.webContents.focus()
     this.emit('focus', {})
     app.emit('browser-window-focus', {}, this)
@@ -115,14 +118,7 @@ export class BrowserWindow extends EventEmitter implements Surface {
   /** As the user's click on the frame: the app may prevent it. */
   close(): void {
     if (this.#destroyed) return
-    let prevented = false
-    this.emit('close', {
-      preventDefault: () => void (prevented = true),
-      get defaultPrevented() {
-        return prevented
-      },
-    })
-    if (!prevented) this.destroy()
+    if (!emitPreventable(this, 'close')) this.destroy()
   }
 
   destroy(): void {
@@ -130,11 +126,12 @@ export class BrowserWindow extends EventEmitter implements Surface {
     this.#destroyed = true
     this.#visible = false
     nativeTheme.off('updated', this.#themePage)
-    registry.windows.delete(this.id)
+    windows.delete(this.id)
+    app.windows.delete(this)
     this.#blur()
     this.webContents.destroy()
     this.emit('closed', {})
-    if (registry.windows.size === 0) app.allWindowsClosed()
+    if (windows.size === 0) app.allWindowsClosed()
   }
 
   minimize(): void {
@@ -200,13 +197,13 @@ export class BrowserWindow extends EventEmitter implements Surface {
 
   #onPage(task: (page: Awaited<WebContents['opened']>) => Promise<void>): void {
     this.webContents.opened.then(task).catch((error: unknown) => {
-      if (!this.#destroyed) console.error('stand-in:', error)
+      if (!this.#destroyed) complain('the page did not follow:', error)
     })
   }
 
   #blur(): void {
-    if (focused !== this) return
-    focused = undefined
+    if (focusedId !== this.id) return
+    focusedId = undefined
     this.emit('blur', {})
   }
 
@@ -215,7 +212,7 @@ export class BrowserWindow extends EventEmitter implements Surface {
   getTitle = (): string => this.#title
   setTitle = (title: string): void => void (this.#title = title)
   isVisible = (): boolean => this.#visible
-  isFocused = (): boolean => focused === this
+  isFocused = (): boolean => focusedId === this.id
   isDestroyed = (): boolean => this.#destroyed
   isMinimized = (): boolean => this.#minimized
   isMaximized = (): boolean => this.#maximized

@@ -7,13 +7,17 @@ import {
   type Request as PageRequest,
   type Route,
 } from '@playwright/test'
-import type { WebContents } from './web-contents.ts'
 import { answerOwnScheme } from './protocol.ts'
 import { session } from './session.ts'
 import { toAppUrl } from './url-map.ts'
 
+/** What decides about a page's navigations. */
+interface PageOwner {
+  mayNavigate(url: string, isMainFrame: boolean): boolean
+}
+
 /** Pages that belong to a window; anything else in the browser is a popup nobody allowed. */
-export const windowPages = new Map<Page, WebContents>()
+export const windowPages = new Map<Page, PageOwner>()
 let context: BrowserContext | undefined
 let debuggingUrl: string | undefined
 
@@ -60,7 +64,7 @@ export async function stopChromium(): Promise<void> {
   await running?.close()
 }
 
-function contentsOf(request: PageRequest): WebContents | undefined {
+function contentsOf(request: PageRequest): PageOwner | undefined {
   try {
     return windowPages.get(request.frame().page())
   } catch {

@@ -8,7 +8,4 @@ export const clipboard = {
   async writeText(value: string) {
     text = value
   },
-  async clear() {
-    text = ''
-  },
-} satisfies Pick<Clipboard, 'readText' | 'writeText' | 'clear'>
+} satisfies Pick<Clipboard, 'readText' | 'writeText'>

@@ -1,21 +1,22 @@
 import type { AppControls, ControlReply, ControlRequest } from '../controls.ts'
 import { app } from './app.ts'
-import type { BrowserWindow } from './browser-window.ts'
+import { BrowserWindow } from './browser-window.ts'
 import { cdpUrl } from './chromium.ts'
 import { answerDialog, openDialogs } from './dialog.ts'
 import { Menu } from './menu.ts'
 import { nativeTheme } from './native-theme.ts'
-import { registry } from './registry.ts'
-import type { Tray } from './tray.ts'
+import { shownNotifications } from './notification.ts'
+import { opened } from './shell.ts'
+import { type Tray, trays } from './tray.ts'
 
 function windowOf(id: number): BrowserWindow {
-  const found = registry.windows.get(id)
+  const found = BrowserWindow.fromId(id)
   if (!found) throw new Error(`no window ${id}`)
   return found
 }
 
 function theTray(): Tray {
-  const [tray] = registry.trays
+  const [tray] = trays
   if (!tray) throw new Error('the app has no tray icon')
   return tray
 }
@@ -23,7 +24,7 @@ function theTray(): Tray {
 const controls: AppControls = {
   cdpUrl: () => cdpUrl() ?? null,
   windows: () =>
-    [...registry.windows.values()].map((window) => ({
+    BrowserWindow.getAllWindows().map((window) => ({
       id: window.id,
       title: window.getTitle(),
       url: window.webContents.getURL(),
@@ -42,7 +43,7 @@ const controls: AppControls = {
     menu.find(path).choose()
   },
   tray() {
-    const [tray] = registry.trays
+    const [tray] = trays
     return tray
       ? { toolTip: tray.toolTip, icon: tray.image.getSize(), menu: tray.menu?.outline() ?? [] }
       : null
@@ -55,13 +56,13 @@ const controls: AppControls = {
   },
   dialogs: openDialogs,
   answerDialog,
-  notifications: () => registry.notifications.map(({ title, body }) => ({ title, body })),
+  notifications: () => shownNotifications().map(({ title, body }) => ({ title, body })),
   clickNotification(index) {
-    const found = registry.notifications[index]
+    const found = shownNotifications()[index]
     if (!found) throw new Error(`no notification ${index}`)
     found.emit('click', {})
   },
-  opened: () => registry.opened,
+  opened: () => opened,
   setSystemDark: (dark) => nativeTheme.setSystemDark(dark),
   badge: () => app.getBadgeCount(),
   wouldGrant(id, permission) {

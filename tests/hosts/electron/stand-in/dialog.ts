@@ -1,4 +1,5 @@
 import type { Dialog } from 'electron'
+import { complain } from './complain.ts'
 
 /** A dialog that is open, as the driver sees it. */
 export interface OpenDialog {
@@ -27,5 +28,5 @@ export const dialog = {
   showOpenDialog: (...args: unknown[]) => ask<Electron.OpenDialogReturnValue>('open', args),
   showSaveDialog: (...args: unknown[]) => ask<Electron.SaveDialogReturnValue>('save', args),
   showMessageBox: (...args: unknown[]) => ask<Electron.MessageBoxReturnValue>('message', args),
-  showErrorBox: (title: string, content: string) => console.error(`${title}\n${content}`),
+  showErrorBox: (title: string, content: string) => complain(`${title}\n${content}`),
 } satisfies Pick<Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'>

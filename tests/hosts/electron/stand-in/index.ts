@@ -24,7 +24,7 @@ import { Tray } from './tray.ts'
 /** Says nothing: this machine does not sleep. */
 const powerMonitor = new EventEmitter()
 
-const electron = {
+const surface = {
   app,
   BrowserWindow,
   clipboard,
@@ -45,7 +45,7 @@ const electron = {
   Tray,
 }
 // A name Electron no longer has does not compile; each part's members are checked where it is made.
-electron satisfies Partial<Record<keyof typeof Electron, unknown>>
+surface satisfies Partial<Record<keyof typeof Electron, unknown>>
 
 export {
   app,
@@ -67,4 +67,3 @@ export {
   shell,
   Tray,
 }
-export default electron

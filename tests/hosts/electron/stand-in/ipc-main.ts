@@ -1,13 +1,14 @@
 import { EventEmitter } from 'node:events'
 import type { IpcMain } from 'electron'
 import type { MessagePortMain } from './ports.ts'
-import type { WebContents } from './web-contents.ts'
 
-type Handler = (event: IpcEvent, ...args: any[]) => unknown
+// Arguments are what the page sent: each handler says what it expects.
+type Handler = (event: IpcEvent, ...args: never[]) => unknown
 
 /** The part of Electron's event that reaches handlers here. */
 export interface IpcEvent {
-  sender: WebContents
+  /** The page's WebContents. */
+  sender: unknown
   senderFrame: { url: string; origin: string; parent: null }
   ports: MessagePortMain[]
   reply(channel: string, ...args: unknown[]): void
@@ -37,11 +38,10 @@ class Ipc extends EventEmitter {
   async invoke(event: IpcEvent, channel: string, args: unknown[]): Promise<unknown> {
     const handler = this.#handlers.get(channel)
     if (!handler) throw new Error(`No handler registered for '${channel}'`)
-    return handler(event, ...args)
+    return handler(event, ...(args as never[]))
   }
 }
 
-/** `any` in the handlers' arguments is Electron's own: channels are typed by whoever uses them. */
 export const ipcMain = new Ipc()
 ipcMain satisfies Pick<
   Record<keyof IpcMain, unknown>,

@@ -36,7 +36,7 @@ export class MenuItem {
     this.id = options.id ?? ''
     this.role = options.role
     this.label = options.label ?? options.role ?? ''
-    this.accelerator = options.accelerator as string | undefined
+    this.accelerator = options.accelerator
     this.enabled = options.enabled ?? true
     this.visible = options.visible ?? true
     this.checked = options.checked ?? false

@@ -1,6 +1,9 @@
 import { EventEmitter } from 'node:events'
 import type { Notification as ElectronNotification, NotificationConstructorOptions } from 'electron'
-import { registry } from './registry.ts'
+
+const shown = new Set<Notification>()
+/** On the screen now, oldest first. */
+export const shownNotifications = (): Notification[] => [...shown]
 
 export class Notification
   extends EventEmitter
@@ -17,12 +20,12 @@ export class Notification
   }
 
   show(): void {
-    registry.notifications.push(this)
+    shown.add(this)
     this.emit('show', {})
   }
 
   close(): void {
-    registry.notifications = registry.notifications.filter((one) => one !== this)
+    shown.delete(this)
     this.emit('close', {})
   }
 }

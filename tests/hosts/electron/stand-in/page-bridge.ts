@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { CDPSession } from '@playwright/test'
 import { createCodec, nodeCodec } from './codec.ts'
+import { complain } from './complain.ts'
 import type { MessagePortMain, Remote } from './ports.ts'
 import { MessageChannelMain } from './ports.ts'
 import { type FromPage, installMainWorld, installPreloadWorld, type ToPage } from './preload-world.ts'
@@ -37,7 +38,9 @@ export class PageBridge {
     await this.#cdp.send('Runtime.enable')
     await this.#cdp.send('Page.enable')
     await this.#cdp.send('Runtime.addBinding', { name: 'standInSend', executionContextName: worldName })
-    await this.#cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${installMainWorld})()` })
+    await this.#cdp.send('Page.addScriptToEvaluateOnNewDocument', {
+      source: `(${String(installMainWorld)})()`,
+    })
     await this.#cdp.send('Page.addScriptToEvaluateOnNewDocument', {
       source: preloadSource(preload),
       worldName,
@@ -149,22 +152,22 @@ export class PageBridge {
     if (this.#context === undefined || this.#outgoing.length === 0) return
     const batch = JSON.stringify(this.#outgoing.splice(0))
     const contextId = this.#context
-    this.#cdp
-      .send('Runtime.callFunctionOn', {
+    void this.#evaluate(batch, contextId)
+  }
+
+  async #evaluate(batch: string, contextId: number): Promise<void> {
+    try {
+      const { exceptionDetails: problem } = await this.#cdp.send('Runtime.callFunctionOn', {
         functionDeclaration: 'function (batch) { standInDeliver(batch) }',
         executionContextId: contextId,
         arguments: [{ value: batch }],
       })
-      .then(({ exceptionDetails: problem }) => {
-        if (problem)
-          console.error('stand-in: preload listener failed:', problem.exception?.description ?? problem.text)
-      })
-      .catch((error: unknown) => {
-        // As in Electron, what was sent to a document that is gone is lost.
-        if (this.#context === contextId) this.#context = undefined
-        if (!/context|closed|detached/i.test(String(error)))
-          console.error('stand-in: cannot reach the page:', error)
-      })
+      if (problem) complain('a preload listener failed:', problem.exception?.description ?? problem.text)
+    } catch (error) {
+      // As in Electron, what was sent to a document that is gone is lost.
+      if (this.#context === contextId) this.#context = undefined
+      if (!/context|closed|detached/i.test(String(error))) complain('cannot reach the page:', error)
+    }
   }
 }
 
@@ -181,9 +184,9 @@ function preloadSource(preload: string | undefined): string {
   return [
     // Named as the functions name each other: stripped types leave their text otherwise untouched.
     `(() => {`,
-    `const codec = (${createCodec})(${bytes})`,
+    `const codec = (${String(createCodec)})(${bytes})`,
     `const run = function (require, module, process) { const exports = module.exports;\n${script}\n}`,
-    `;(${installPreloadWorld})(codec, ${JSON.stringify(about)}, run)`,
+    `;(${String(installPreloadWorld)})(codec, ${JSON.stringify(about)}, run)`,
     `})()`,
   ].join('\n')
 }

@@ -69,7 +69,7 @@ export function installPreloadWorld(codec: Codec, about: PreloadProcess, run: Ru
       case 'message': {
         const event = { ports: message.ports.map(take), sender: ipcRenderer }
         const args = codec.decode(message.args) as unknown[]
-        for (const listener of [...(listeners.get(message.channel) ?? [])]) listener(event, ...args)
+        for (const listener of listeners.get(message.channel) ?? []) listener(event, ...args)
         break
       }
       case 'reply':
@@ -152,6 +152,7 @@ export function installPreloadWorld(codec: Codec, about: PreloadProcess, run: Ru
     givenBack.set(++lastId, value as (...args: unknown[]) => unknown)
     return { function: lastId }
   }
+  const inside = (value: unknown, key: string) => (value as Record<string, unknown>)[key]
   const announce = (name: string) => tell('expose', { name, shape: shapeOf(exposed.get(name)) })
   window.addEventListener('stand-in:main-world', () => [...exposed.keys()].forEach(announce))
   window.addEventListener('stand-in:call', (event) => {
@@ -159,9 +160,8 @@ export function installPreloadWorld(codec: Codec, about: PreloadProcess, run: Ru
     try {
       const [name = '', ...members] = typeof path === 'number' ? [] : path
       const target =
-        typeof path === 'number'
-          ? givenBack.get(path)
-          : members.reduce<any>((value, key) => value[key], exposed.get(name))
+        typeof path === 'number' ? givenBack.get(path) : members.reduce(inside, exposed.get(name))
+      if (typeof target !== 'function') throw new TypeError('that is not a function')
       const result: unknown = target(...args.map(takeArgument))
       if (!(result instanceof Promise)) return void tell('return', answer(result))
       const id = ++lastId
@@ -214,7 +214,7 @@ export function installMainWorld(): void {
   type Answer = { value?: unknown; function?: number; promise?: number; error?: string }
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   const callbacks: ((...args: unknown[]) => unknown)[] = []
-  const detailOf = <T>(event: Event) => (event as CustomEvent<T>).detail
+  const detailOf = (event: Event): unknown => (event as CustomEvent).detail
 
   // A callback is kept for as long as the document: nobody says when the preload has forgotten it.
   const giveArgument = (value: unknown): unknown =>
@@ -223,7 +223,7 @@ export function installMainWorld(): void {
   function call(path: string[] | number, given: unknown[]): unknown {
     const args = given.map(giveArgument)
     let answer: Answer | undefined
-    const listen = (event: Event) => void (answer = detailOf<Answer>(event))
+    const listen = (event: Event) => void (answer = detailOf(event) as Answer)
     window.addEventListener('stand-in:return', listen)
     window.dispatchEvent(new CustomEvent('stand-in:call', { detail: { path, args } }))
     window.removeEventListener('stand-in:return', listen)
@@ -242,18 +242,18 @@ export function installMainWorld(): void {
     return Object.freeze(Object.fromEntries(members))
   }
   window.addEventListener('stand-in:expose', (event) => {
-    const { name, shape } = detailOf<{ name: string; shape: Shape }>(event)
+    const { name, shape } = detailOf(event) as { name: string; shape: Shape }
     if (name in window) return
     Object.defineProperty(window, name, { value: build(shape, [name]), enumerable: true })
   })
   window.addEventListener('stand-in:settle', (event) => {
-    const { id, value, error } = detailOf<{ id: number; value: unknown; error?: string }>(event)
+    const { id, value, error } = detailOf(event) as { id: number; value: unknown; error?: string }
     if (error === undefined) waiting.get(id)?.resolve(value)
     else waiting.get(id)?.reject(new Error(error))
     waiting.delete(id)
   })
   window.addEventListener('stand-in:callback', (event) => {
-    const { id, args } = detailOf<{ id: number; args: unknown[] }>(event)
+    const { id, args } = detailOf(event) as { id: number; args: unknown[] }
     callbacks[id]?.(...args)
   })
   window.dispatchEvent(new CustomEvent('stand-in:main-world'))

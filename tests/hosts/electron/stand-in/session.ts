@@ -1,20 +1,17 @@
 import { EventEmitter } from 'node:events'
-import { app } from './app.ts'
 import { protocol } from './protocol.ts'
-import type { WebContents } from './web-contents.ts'
 
+/** A page, as far as permissions go. */
+interface Asker {
+  getURL(): string
+}
 type RequestHandler = (
-  contents: WebContents,
+  contents: Asker,
   permission: string,
   answer: (granted: boolean) => void,
   details: unknown,
 ) => void
-type CheckHandler = (
-  contents: WebContents | null,
-  permission: string,
-  origin: string,
-  details: unknown,
-) => boolean
+type CheckHandler = (contents: Asker | null, permission: string, origin: string, details: unknown) => boolean
 type BeforeRequest = (
   details: { url: string; method: string; resourceType: string },
   answer: (response: { cancel?: boolean }) => void,
@@ -34,10 +31,6 @@ class Session extends EventEmitter {
     },
   }
 
-  get storagePath(): string {
-    return app.getPath('sessionData')
-  }
-
   setPermissionRequestHandler(handler: RequestHandler | null): void {
     this.#request = handler ?? undefined
   }
@@ -47,7 +40,7 @@ class Session extends EventEmitter {
   }
 
   /** What the app answers when a page asks; without a handler Electron grants everything, and so does this. */
-  async wouldGrant(contents: WebContents, permission: string): Promise<boolean> {
+  async wouldGrant(contents: Asker, permission: string): Promise<boolean> {
     const origin = new URL(contents.getURL()).origin
     if (this.#check && !this.#check(contents, permission, origin, {})) return false
     const handler = this.#request

@@ -2,9 +2,11 @@ import { EventEmitter } from 'node:events'
 import type { Tray as ElectronTray } from 'electron'
 import type { Menu } from './menu.ts'
 import { createFromPath, type NativeImage } from './native-image.ts'
-import { registry } from './registry.ts'
 
 type Surface = Pick<ElectronTray, 'setToolTip' | 'setTitle' | 'destroy' | 'isDestroyed'>
+
+/** Those that are there now. */
+export const trays = new Set<Tray>()
 
 export class Tray extends EventEmitter implements Surface {
   image: NativeImage
@@ -14,7 +16,7 @@ export class Tray extends EventEmitter implements Surface {
   constructor(image: NativeImage | string) {
     super()
     this.image = typeof image === 'string' ? createFromPath(image) : image
-    registry.trays.add(this)
+    trays.add(this)
   }
 
   setImage(image: NativeImage | string): void {
@@ -28,6 +30,6 @@ export class Tray extends EventEmitter implements Surface {
   setToolTip = (text: string): void => void (this.toolTip = text)
   // Text beside the icon, which only macOS shows.
   setTitle = (): void => undefined
-  destroy = (): void => void registry.trays.delete(this)
-  isDestroyed = (): boolean => !registry.trays.has(this)
+  destroy = (): void => void trays.delete(this)
+  isDestroyed = (): boolean => !trays.has(this)
 }

@@ -2,10 +2,12 @@ import { EventEmitter } from 'node:events'
 import type { WebContents as ElectronWebContents } from 'electron'
 import type { CDPSession, Page } from '@playwright/test'
 import { app } from './app.ts'
+import { complain } from './complain.ts'
 import { browserContext, windowPages } from './chromium.ts'
 import { type IpcEvent, ipcMain } from './ipc-main.ts'
 import { PageBridge } from './page-bridge.ts'
 import type { MessagePortMain } from './ports.ts'
+import { emitPreventable } from './preventable.ts'
 import { session } from './session.ts'
 import { toAppUrl, toPageUrl } from './url-map.ts'
 
@@ -59,7 +61,7 @@ export class WebContents extends EventEmitter implements Surface {
     super()
     this.opened = this.#open(preload)
     this.opened.catch((error: unknown) => {
-      if (!this.#destroyed) console.error('stand-in: no page for the window:', error)
+      if (!this.#destroyed) complain('no page for the window:', error)
     })
     app.emit('web-contents-created', {}, this)
   }
@@ -78,7 +80,7 @@ export class WebContents extends EventEmitter implements Surface {
       },
       invoke: (channel, args) => ipcMain.invoke(this.#event([]), channel, args),
       preloadError: (stack) => {
-        console.error(`Unable to load preload script: ${preload}\n${stack}`)
+        complain(`unable to load preload script: ${preload}\n${stack}`)
         this.emit('preload-error', {}, preload, new Error(stack))
       },
     })
@@ -99,8 +101,7 @@ export class WebContents extends EventEmitter implements Surface {
       }
       const decision = this.#openHandler?.(details as Parameters<OpenHandler>[0])
       // Popups are closed whatever the app says; none of ours wants one.
-      if (decision?.action !== 'deny')
-        console.error(`stand-in: cannot open a second window for ${details.url}`)
+      if (decision?.action !== 'deny') complain(`cannot open a second window for ${details.url}`)
     })
     page.on('framenavigated', (frame) => {
       if (frame.parentFrame()) return
@@ -135,11 +136,9 @@ export class WebContents extends EventEmitter implements Surface {
       this.#expected = undefined
       return true
     }
-    let prevented = false
-    const event = { url, isMainFrame, preventDefault: () => void (prevented = true) }
-    this.emit('will-frame-navigate', event)
-    if (isMainFrame) this.emit('will-navigate', event, url)
-    return !prevented
+    const details = { url, isMainFrame }
+    const prevented = emitPreventable(this, 'will-frame-navigate', details)
+    return !(isMainFrame && emitPreventable(this, 'will-navigate', details)) && !prevented
   }
 
   async loadURL(url: string): Promise<void> {
