@@ -1,1 +1,1 @@
-export { runDesktop, type DesktopOptions } from './run-desktop.ts'
+export { runDesktop } from './run-desktop.ts'

@@ -1,2 +1,2 @@
 export { securityHeaders } from './security-headers.ts'
-export { findStaticFile, type StaticFile } from './static-file.ts'
+export { findStaticFile } from './static-file.ts'
