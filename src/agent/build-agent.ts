@@ -42,11 +42,14 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
 
   const store = new AgentStore(home.agent.database, clock, newId)
   scope.add(() => store.close())
-  new JournalKeeper({ store, limits: limitsNow, log }, scope.child('journal'))
+  new JournalKeeper({ store, limits: limitsNow, log }).watch(scope.child('journal'))
   const live = new Hub<LiveUpdate>()
 
   const gitAt = createGit(env, () => limits.gitCommandMs)
-  const locks = new RepositoryLocks(clock, () => ({ ref: limits.branchLockMs, exclusive: limits.exclusiveLockMs }))
+  const locks = new RepositoryLocks(clock, () => ({
+    ref: limits.branchLockMs,
+    exclusive: limits.exclusiveLockMs,
+  }))
   const workspaces: WorkspaceService = new WorkspaceService({
     store,
     gitAt,

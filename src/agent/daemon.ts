@@ -40,7 +40,10 @@ export async function serve({ env, foreground }: ServeOptions): Promise<number> 
   try {
     const enrolment = readJsonFile(home.agent.enrolment, Enrolment)
     if (!enrolment) {
-      complain(log, `This node is not enrolled: ${home.agent.enrolment} is missing. Start Switchyard once; it writes it.`)
+      complain(
+        log,
+        `This node is not enrolled: ${home.agent.enrolment} is missing. Start Switchyard once; it writes it.`,
+      )
       return 1
     }
     return await runUntilEnd(home, enrolment, env, foreground, log)

@@ -94,7 +94,7 @@ function serveRpc(handler: RPCHandler<CallContext>, client: WebSocket): void {
       else client.send(data)
     },
   }
-  void handler.upgrade(bounded as Pick<WebSocket, 'addEventListener' | 'send'>, { context: {} })
+  void handler.upgrade(bounded, { context: {} })
 }
 
 /** The token comes in the header, or in the query where a client cannot set headers. */

@@ -17,6 +17,8 @@ export function answers(socket: string): Promise<boolean> {
 export async function status(env: Readonly<Record<string, string | undefined>>): Promise<number> {
   const { socket } = resolveHome(env).agent
   const running = await answers(socket)
-  process.stdout.write(running ? `The node agent answers on ${socket}\n` : `No node agent answers on ${socket}\n`)
+  process.stdout.write(
+    running ? `The node agent answers on ${socket}\n` : `No node agent answers on ${socket}\n`,
+  )
   return running ? 0 : 1
 }

@@ -36,17 +36,21 @@ export async function createJobVerifier(enrolment: Enrolment, clock: Clock): Pro
       })
       return JobClaims.parse(payload)
     } catch (error) {
-      throw new Failure('unauthorized', `The job token was refused: ${(error as Error).message}`, { cause: error })
+      throw new Failure('unauthorized', `The job token was refused: ${(error as Error).message}`, {
+        cause: error,
+      })
     }
   }
 
   return async (token, { op, workspace }) => {
     if (!token) throw new Failure('unauthorized', 'The call carries no job token')
     const claims = await read(token)
-    if (claims.op !== op)
-      throw new Failure('forbidden', `The job token is for ${claims.op}, not for ${op}`)
+    if (claims.op !== op) throw new Failure('forbidden', `The job token is for ${claims.op}, not for ${op}`)
     if (claims.ws !== workspace)
-      throw new Failure('forbidden', `The job token is for ${claims.ws ?? 'no workspace'}, not for ${workspace ?? 'none'}`)
+      throw new Failure(
+        'forbidden',
+        `The job token is for ${claims.ws ?? 'no workspace'}, not for ${workspace ?? 'none'}`,
+      )
     // Expired tokens are refused by their date, so a nonce need not be remembered for longer.
     nonces.use(claims.jti, (claims.exp + clockToleranceSeconds) * 1000, clock.now())
     return claims

@@ -27,7 +27,8 @@ export class ChangeWatchers {
 
   /** Somebody wants to know. Returns how to let go. */
   follow(): () => void {
-    if (this.#followers++ === 0) for (const workspace of this.#deps.store.workspaces.list()) this.#update(workspace)
+    if (this.#followers++ === 0)
+      for (const workspace of this.#deps.store.workspaces.list()) this.#update(workspace)
     let released = false
     return () => {
       if (released) return

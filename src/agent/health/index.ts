@@ -12,7 +12,13 @@ export interface HealthSources {
 }
 
 /** How the daemon is, now. */
-export function healthReport({ clock, startedAt, workspaces, sessions, terminals }: HealthSources): NodeHealthReport {
+export function healthReport({
+  clock,
+  startedAt,
+  workspaces,
+  sessions,
+  terminals,
+}: HealthSources): NodeHealthReport {
   const at = clock.now()
   return {
     at,

@@ -89,16 +89,12 @@ async function gather(
 ): Promise<void> {
   const wait = until - clock.now()
   if (wait <= 0) return
-  const { promise: due, resolve } = Promise.withResolvers<void>()
-  let over = false
-  const finish = (): void => {
-    over = true
-    resolve()
-  }
+  const { promise: due, resolve } = Promise.withResolvers<'due'>()
+  const finish = (): void => resolve('due')
   const cancel = clock.after(wait, finish)
   signal.addEventListener('abort', finish, { once: true })
-  while (!over && !wake.ended && store.journal.lastSeq() - cursor < limits().journalBatchRecords)
-    await Promise.race([due, wake.next()])
+  while (!wake.ended && store.journal.lastSeq() - cursor < limits().journalBatchRecords)
+    if ((await Promise.race([due, wake.next()])) === 'due') break
   cancel()
   signal.removeEventListener('abort', finish)
 }

@@ -28,8 +28,12 @@ const page = 500
 export class JournalKeeper {
   readonly #deps: Deps
 
-  constructor(deps: Deps, scope: Scope) {
+  constructor(deps: Deps) {
     this.#deps = deps
+  }
+
+  /** From now on looks at the size as records are appended, until `scope` closes. */
+  watch(scope: Scope): void {
     void this.#watch(scope.signal)
   }
 

@@ -18,5 +18,8 @@ export const slimToolCall: Shrink = (entry) => {
 export const shortenMessage: Shrink = (entry) => {
   if (entry.type !== 'item' || entry.entity.kind !== 'message') return null
   if (entry.entity.content.length <= keptText) return null
-  return { ...entry, entity: { ...entry.entity, content: entry.entity.content.slice(0, keptText), truncated: true } }
+  return {
+    ...entry,
+    entity: { ...entry.entity, content: entry.entity.content.slice(0, keptText), truncated: true },
+  }
 }

@@ -17,6 +17,10 @@ export function upsertRow(orm: Orm, table: SQLiteTable & { id: unknown }, row: R
 
 /** Sets columns of one row by its `id`; asserts that it exists. */
 export function updateRow(orm: Orm, table: SQLiteTable & { id: unknown }, id: string, set: Row): void {
-  const result = orm.update(table).set(set).where(eq(table.id as never, id)).run()
+  const result = orm
+    .update(table)
+    .set(set)
+    .where(eq(table.id as never, id))
+    .run()
   if (result.changes !== 1) throw new Error(`update of ${id} changed ${result.changes} rows`)
 }

@@ -25,7 +25,10 @@ export class JournalTable {
       entry,
     }
     const bytes = Buffer.byteLength(JSON.stringify(entry))
-    this.#orm.insert(journal).values({ ...record, bytes }).run()
+    this.#orm
+      .insert(journal)
+      .values({ ...record, bytes })
+      .run()
     this.#orm.update(journalState).set({ lastSeq: seq }).where(eq(journalState.one, 1)).run()
     return record
   }
@@ -42,7 +45,10 @@ export class JournalTable {
 
   /** Seq of the oldest record still kept; `lastSeq + 1` when none is. */
   firstSeq(): number {
-    const row = this.#orm.select({ seq: sql<number | null>`min(${journal.seq})` }).from(journal).get()
+    const row = this.#orm
+      .select({ seq: sql<number | null>`min(${journal.seq})` })
+      .from(journal)
+      .get()
     return row?.seq ?? this.lastSeq() + 1
   }
 
@@ -78,11 +84,7 @@ export class JournalTable {
   /** Replaces a record by another entry in place, keeping its seq; used when the journal is over its limit. */
   replace(seq: number, entry: JournalEntry): void {
     const bytes = Buffer.byteLength(JSON.stringify(entry))
-    const changed = this.#orm
-      .update(journal)
-      .set({ entry, bytes })
-      .where(eq(journal.seq, seq))
-      .run()
+    const changed = this.#orm.update(journal).set({ entry, bytes }).where(eq(journal.seq, seq)).run()
     if (changed.changes !== 1) throw new Error(`journal record ${seq} is gone`)
   }
 

@@ -1,6 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { JournalEntry, Session, Terminal, TranscriptItem, Turn, Workspace } from '../../contracts/index.ts'
+import type {
+  JournalEntry,
+  Session,
+  Terminal,
+  TranscriptItem,
+  Turn,
+  Workspace,
+} from '../../contracts/index.ts'
 
 /**
  * The node agent's own database. Rows hold the contract's entity whole (`entity`, JSON) beside the columns that
@@ -52,7 +59,9 @@ export const turns = sqliteTable(
   (table) => [
     uniqueIndex('turns_ordinal').on(table.sessionId, table.ordinal),
     // One turn at a time in a session, whatever the code above does.
-    uniqueIndex('turns_one_running').on(table.sessionId).where(sql`status = 'running'`),
+    uniqueIndex('turns_one_running')
+      .on(table.sessionId)
+      .where(sql`status = 'running'`),
   ],
 )
 
@@ -77,7 +86,9 @@ export const items = sqliteTable(
   (table) => [
     uniqueIndex('items_position').on(table.sessionId, table.position),
     index('items_turn').on(table.turnId),
-    index('items_pending').on(table.status).where(sql`status = 'pending'`),
+    index('items_pending')
+      .on(table.status)
+      .where(sql`status = 'pending'`),
   ],
 )
 

@@ -34,6 +34,11 @@ export class TerminalsTable {
   }
 
   put(entity: Terminal): void {
-    upsertRow(this.#orm, terminals, { id: entity.id, workspaceId: entity.workspaceId, status: entity.status, entity })
+    upsertRow(this.#orm, terminals, {
+      id: entity.id,
+      workspaceId: entity.workspaceId,
+      status: entity.status,
+      entity,
+    })
   }
 }

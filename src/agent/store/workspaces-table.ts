@@ -29,7 +29,13 @@ export class WorkspacesTable {
   }
 
   nameTaken(name: string): boolean {
-    return this.#orm.select().from(workspaces).where(eq(workspaces.nameKey, nameKey(name))).get() !== undefined
+    return (
+      this.#orm
+        .select()
+        .from(workspaces)
+        .where(eq(workspaces.nameKey, nameKey(name)))
+        .get() !== undefined
+    )
   }
 
   put(entity: Workspace): void {

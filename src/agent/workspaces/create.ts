@@ -72,9 +72,7 @@ async function makeWorktree(
   repository: WorkspaceRepository,
 ): Promise<void> {
   let branchIsOurs = true
-  undo.push(`worktree ${repository.worktree}`, () =>
-    undoWorktree(deps, workspace, repository, branchIsOurs),
-  )
+  undo.push(`worktree ${repository.worktree}`, () => undoWorktree(deps, workspace, repository, branchIsOurs))
   try {
     await lockBranch(deps, repository, (git) =>
       addWorktree(git, repository.worktree, repository.branch, repository.baseCommit),

@@ -27,7 +27,12 @@ export class TestRepository {
 
   /** Standard output, without the last line break. Throws with git's words. */
   git(...args: string[]): string {
-    return execFileSync('git', args, { cwd: this.path, env: gitEnv, encoding: 'utf8', stdio: 'pipe' }).trimEnd()
+    return execFileSync('git', args, {
+      cwd: this.path,
+      env: gitEnv,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trimEnd()
   }
 
   write(files: Readonly<Record<string, string | Buffer>>): this {
@@ -51,7 +56,13 @@ export class TestRepository {
       this.git('status', '--porcelain=v1', '--untracked-files=all'),
       this.git('ls-files', '--stage'),
       this.git('symbolic-ref', 'HEAD'),
-      this.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads', 'refs/remotes', 'refs/tags'),
+      this.git(
+        'for-each-ref',
+        '--format=%(refname) %(objectname)',
+        'refs/heads',
+        'refs/remotes',
+        'refs/tags',
+      ),
       this.git('config', '--local', '--list'),
     ].join('\n')
   }

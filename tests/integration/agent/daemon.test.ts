@@ -106,22 +106,30 @@ test('a second instance steps back while the first answers', async () => {
   expect((await client.handshake(hello)).pid).toBe(first.child.pid)
 })
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it in order: terminals ended, socket gone, exit status 0', async (signal) => {
-  const { child, exited } = launch()
-  const client = await answer()
-  const { entity } = await client.workspace.create(workspaceRequest(node))
-  const id = newId('terminal')
-  await client.terminal.create({ id, workspaceId: entity.id, repositoryId: null, size: { cols: 80, rows: 24 } })
-  child.kill(signal)
-  expect(await exited).toBe(0)
-  expect(existsSync(node.home.agent.socket)).toBe(false)
-  expect(log()).toContain('the node agent ends')
-  expect(await launch('status').exited).toBe(1)
-  launch()
-  const records = await readJournal(await answer())
-  const terminals = records.flatMap(({ entry }) => (entry.type === 'terminal' ? entry.entity : []))
-  expect(terminals.at(-1)).toMatchObject({ id, status: 'exited' })
-})
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends it in order: terminals ended, socket gone, exit status 0',
+  async (signal) => {
+    const { child, exited } = launch()
+    const client = await answer()
+    const { entity } = await client.workspace.create(workspaceRequest(node))
+    const id = newId('terminal')
+    await client.terminal.create({
+      id,
+      workspaceId: entity.id,
+      repositoryId: null,
+      size: { cols: 80, rows: 24 },
+    })
+    child.kill(signal)
+    expect(await exited).toBe(0)
+    expect(existsSync(node.home.agent.socket)).toBe(false)
+    expect(log()).toContain('the node agent ends')
+    expect(await launch('status').exited).toBe(1)
+    launch()
+    const records = await readJournal(await answer())
+    const terminals = records.flatMap(({ entry }) => (entry.type === 'terminal' ? entry.entity : []))
+    expect(terminals.at(-1)).toMatchObject({ id, status: 'exited' })
+  },
+)
 
 test('outlives its clients and the terminal it was started from', async () => {
   const { child } = launch()
@@ -169,7 +177,9 @@ test('kill -9 at any moment loses no record and no workspace; the socket left be
     const first = await client.workspace.create(workspaceRequest(node, { branch: `done-${round}` }))
     made.push(first.entity.id)
     // The next one is being made when the daemon dies.
-    const cut = client.workspace.create(workspaceRequest(node, { branch: `cut-${round}` })).catch(() => undefined)
+    const cut = client.workspace
+      .create(workspaceRequest(node, { branch: `cut-${round}` }))
+      .catch(() => undefined)
     await pause(round * 12)
     child.kill('SIGKILL')
     await exited
@@ -181,13 +191,16 @@ test('kill -9 at any moment loses no record and no workspace; the socket left be
   expect(records.map(({ seq }) => seq)).toEqual(records.map((_, index) => index + 1))
   for (const [seq, record] of told) expect(records[seq - 1]).toEqual(record)
   const newest = new Map(
-    records.flatMap(({ entry }) => (entry.type === 'workspace' ? [[entry.entity.id as string, entry.entity]] : [])),
+    records.flatMap(({ entry }) =>
+      entry.type === 'workspace' ? [[entry.entity.id as string, entry.entity]] : [],
+    ),
   )
   for (const id of made) expect(newest.get(id)).toMatchObject({ status: 'running' })
   for (const { status, repositories } of newest.values()) {
     // All or nothing, whenever it died.
     expect(['running', 'error']).toContain(status)
-    for (const { worktree } of repositories) expect(existsSync(join(worktree, 'README.md'))).toBe(status === 'running')
+    for (const { worktree } of repositories)
+      expect(existsSync(join(worktree, 'README.md'))).toBe(status === 'running')
   }
 })
 

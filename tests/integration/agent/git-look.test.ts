@@ -1,7 +1,14 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { browseFolder, checkBranch, createGit, inspectRepository, listBranches, type GitAt } from '../../../src/agent/git/index.ts'
+import {
+  browseFolder,
+  checkBranch,
+  createGit,
+  inspectRepository,
+  listBranches,
+  type GitAt,
+} from '../../../src/agent/git/index.ts'
 import { newId } from '../../../src/base/index.ts'
 import { makeRepository, temporaryFolder, TestRepository } from '../../hosts/git/index.ts'
 import { codeOf } from './harness.ts'
@@ -32,7 +39,10 @@ describe('looking at a folder', () => {
   test('a detached HEAD is no branch', async () => {
     const repository = makeRepository(join(folder, 'r'))
     repository.git('checkout', '--quiet', '--detach')
-    expect(await inspectRepository(gitAt, repository.path)).toMatchObject({ currentBranch: null, defaultBranch: 'main' })
+    expect(await inspectRepository(gitAt, repository.path)).toMatchObject({
+      currentBranch: null,
+      defaultBranch: 'main',
+    })
   })
 
   const refusals: [string, (at: string) => void, string, RegExp][] = [
@@ -77,7 +87,13 @@ describe('looking at a folder', () => {
   test('the caller’s git variables and editors do not lead it elsewhere', async () => {
     const [here, other] = [makeRepository(join(folder, 'here')), makeRepository(join(folder, 'other'))]
     const astray = createGit(
-      { ...env(), GIT_DIR: join(other.path, '.git'), GIT_WORK_TREE: other.path, EDITOR: 'false', PAGER: 'false' },
+      {
+        ...env(),
+        GIT_DIR: join(other.path, '.git'),
+        GIT_WORK_TREE: other.path,
+        EDITOR: 'false',
+        PAGER: 'false',
+      },
       () => 10_000,
     )
     expect((await inspectRepository(astray, here.path)).path).toBe(here.path)
@@ -102,11 +118,40 @@ test('browsing shows folders, marks repositories, leaves out hidden ones and fil
 })
 
 describe('branch names', () => {
-  const at = (repository: TestRepository) => ({ repositoryId: newId('repository'), name: 'r', git: gitAt(repository.path) })
+  const at = (repository: TestRepository) => ({
+    repositoryId: newId('repository'),
+    name: 'r',
+    git: gitAt(repository.path),
+  })
 
   test.each([
-    '', '-x', '--help', 'a b', 'a..b', 'a~1', 'a^', 'a:b', 'a?', 'a*', 'a[', 'a\\b', '/a', 'a/', 'a//b', 'a.lock',
-    '.a', 'a/.b', 'a.', '@', '@{-1}', '@{u}', 'HEAD', 'a\0b', 'a\nb', 'a\u007f', 'x'.repeat(300),
+    '',
+    '-x',
+    '--help',
+    'a b',
+    'a..b',
+    'a~1',
+    'a^',
+    'a:b',
+    'a?',
+    'a*',
+    'a[',
+    'a\\b',
+    '/a',
+    'a/',
+    'a//b',
+    'a.lock',
+    '.a',
+    'a/.b',
+    'a.',
+    '@',
+    '@{-1}',
+    '@{u}',
+    'HEAD',
+    'a\0b',
+    'a\nb',
+    'a\u007f',
+    'x'.repeat(300),
   ])('%j is refused as git refuses it', async (name) => {
     const { git, ...repository } = at(makeRepository(join(folder, 'r')))
     expect(await checkBranch(git, repository, name)).toMatchObject({ result: 'invalid', suggestion: null })

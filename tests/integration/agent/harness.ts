@@ -5,7 +5,16 @@ import { join } from 'node:path'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import { WebSocket } from 'ws'
 import { buildAgent } from '../../../src/agent/build-agent.ts'
-import { newId, openScopes, resolveHome, Scope, silentLogger, systemClock, type Clock, type Home } from '../../../src/base/index.ts'
+import {
+  newId,
+  openScopes,
+  resolveHome,
+  Scope,
+  silentLogger,
+  systemClock,
+  type Clock,
+  type Home,
+} from '../../../src/base/index.ts'
 import {
   agentProtocol,
   limitVariable,
@@ -13,7 +22,6 @@ import {
   type LimitName,
   type NodeId,
   type RepositoryId,
-  type WorkspaceId,
 } from '../../../src/contracts/index.ts'
 import { createAgentClient, type AgentClient } from '../../../src/main/nodes/agent-client.ts'
 import { createJobSigner, type SignJob } from '../../../src/main/nodes/job-tokens.ts'
@@ -99,7 +107,10 @@ export async function makeNode(limits: Partial<Record<LimitName, number>> = {}):
 }
 
 /** The daemon's services in this process, behind their real socket. */
-export async function startAgent(node: TestNode, clock: Clock = systemClock): Promise<{ close(): Promise<void> }> {
+export async function startAgent(
+  node: TestNode,
+  clock: Clock = systemClock,
+): Promise<{ close(): Promise<void> }> {
   const scope = new Scope('agent')
   try {
     await buildAgent({
@@ -123,8 +134,11 @@ export async function startAgent(node: TestNode, clock: Clock = systemClock): Pr
 export { openScopes }
 
 /** A workspace request on the node's repository. */
-export const workspaceRequest = (node: TestNode, over: Partial<Parameters<AgentClient['workspace']['create']>[0]> = {}) => ({
-  id: newId('workspace') as WorkspaceId,
+export const workspaceRequest = (
+  node: TestNode,
+  over: Partial<Parameters<AgentClient['workspace']['create']>[0]> = {},
+) => ({
+  id: newId('workspace'),
   projectId: newId('project'),
   name: 'One',
   branch: 'try/one',

@@ -55,8 +55,20 @@ describe('a call is refused', () => {
         },
       'unauthorized',
     ],
-    ['with a token for another operation', async ({ sign }) => () => sign('journal.ack'), 'forbidden'],
-    ['with a token for a workspace where it names none', async ({ sign }) => (op) => sign(op, newId('workspace')), 'forbidden'],
+    [
+      'with a token for another operation',
+      async ({ sign }) =>
+        () =>
+          sign('journal.ack'),
+      'forbidden',
+    ],
+    [
+      'with a token for a workspace where it names none',
+      async ({ sign }) =>
+        (op) =>
+          sign(op, newId('workspace')),
+      'forbidden',
+    ],
   ]
   test.each(signers)('%s', async (_what, make, code) => {
     const client = await node.connect(await make(node))
@@ -91,14 +103,18 @@ describe('a call is refused', () => {
     const two = (await client.workspace.create(workspaceRequest(node, { branch: 'two' }))).entity.id
     const id = newId('terminal')
     await client.terminal.create({ id, workspaceId: one, repositoryId: null, size: { cols: 80, rows: 24 } })
-    expect(await codeOf(client.terminal.close({ workspaceId: two, terminalId: id }))).toBe('terminal_not_found')
+    expect(await codeOf(client.terminal.close({ workspaceId: two, terminalId: id }))).toBe(
+      'terminal_not_found',
+    )
     expect((await client.health()).terminals).toBe(1)
     await client.terminal.close({ workspaceId: one, terminalId: id })
   })
 
   test('before its input is looked at', async () => {
     const client = await node.connect(async () => '')
-    expect(await codeOf(client.workspace.stop({ workspaceId: 'nonsense' as WorkspaceId }))).toBe('unauthorized')
+    expect(await codeOf(client.workspace.stop({ workspaceId: 'nonsense' as WorkspaceId }))).toBe(
+      'unauthorized',
+    )
   })
 })
 

@@ -75,7 +75,8 @@ test.each([
   const { clock, locks, work } = make()
   const holder = work('holder')
   const holding = locks.withExclusive('r', holder.run)
-  const late = kind === 'withRef' ? locks.withRef('r', 'x', async () => 1) : locks.withExclusive('r', async () => 1)
+  const late =
+    kind === 'withRef' ? locks.withRef('r', 'x', async () => 1) : locks.withExclusive('r', async () => 1)
   const outcome = late.catch((error: { code: string }) => error.code)
   clock.tick(ms)
   expect(await outcome).toBe(code)

@@ -39,12 +39,22 @@ describe('the workspace a call names', () => {
 })
 
 describe('the folder of a repository’s worktree', () => {
-  test.each(['', ' ', '.', '..', '...', '../up', 'a/b', 'a\\b', '/abs', 'nul\0', 'line\nbreak', 'x'.repeat(101)])(
-    'refuses the name %j',
-    (name) => {
-      expect(() => repositoryFolders('/w', [name])).toThrow(expect.objectContaining({ code: 'name_invalid' }))
-    },
-  )
+  test.each([
+    '',
+    ' ',
+    '.',
+    '..',
+    '...',
+    '../up',
+    'a/b',
+    'a\\b',
+    '/abs',
+    'nul\0',
+    'line\nbreak',
+    'x'.repeat(101),
+  ])('refuses the name %j', (name) => {
+    expect(() => repositoryFolders('/w', [name])).toThrow(expect.objectContaining({ code: 'name_invalid' }))
+  })
 
   test('is named after the repository and unique without regard to case', () => {
     expect(repositoryFolders('/w', ['App', 'app', 'APP', 'ünïcode name'])).toEqual(
