@@ -1,0 +1,2 @@
+export { TerminalStreams } from './terminal-streams.ts'
+export { TerminalView } from './terminal-view.tsx'

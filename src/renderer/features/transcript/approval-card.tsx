@@ -1,0 +1,87 @@
+import { Check, ShieldOff, TriangleAlert, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { Approval } from '../../../contracts/index.ts'
+import { useAct, useServices } from '../../app/index.ts'
+import { Button, ErrorNote } from '../../ui/index.ts'
+import { keyOfOption, outcomes, questionOf } from './approval-keys.ts'
+import { WaitingTime } from './waiting-time.tsx'
+
+/** A question of the agent. It stands out until it is answered, then it is one line. */
+export function ApprovalCard({ approval }: { approval: Approval }) {
+  return approval.status === 'pending' ? <Pending approval={approval} /> : <Answered approval={approval} />
+}
+
+/** True when the focus is somewhere a person writes. */
+const isTyping = (): boolean =>
+  document.activeElement?.matches('input, textarea, select, [contenteditable="true"], .xterm *') ?? false
+
+function Pending({ approval }: { approval: Approval }) {
+  const { client } = useServices()
+  const act = useAct()
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!isTyping()) first.current?.focus({ preventScroll: true })
+  }, [])
+  const answer = (option: string) =>
+    void act.run(() => client.approval.answer({ approvalId: approval.id, option }))
+  return (
+    <section
+      role="alert"
+      aria-label={questionOf(approval)}
+      className="overflow-hidden rounded-md border border-attention bg-attention-bg"
+    >
+      <header className="flex h-[30px] items-center gap-2 px-2.5 text-sm text-attention">
+        <TriangleAlert aria-hidden className="size-4 flex-none" />
+        <b className="truncate font-medium">{questionOf(approval)}</b>
+        <span className="flex-1" />
+        <WaitingTime since={approval.createdAt} />
+      </header>
+      <pre
+        tabIndex={0}
+        aria-label="What will happen"
+        className="max-h-52 overflow-auto px-2.5 pb-[9px] font-mono text-sm leading-[18px] break-words whitespace-pre-wrap select-text"
+      >
+        {approval.detail || approval.title}
+      </pre>
+      {act.failure && (
+        <div className="px-2.5 pb-2.5">
+          <ErrorNote error={act.failure} />
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-2 px-2.5 pb-2.5">
+        {approval.options.map((option, index) => {
+          const keys = keyOfOption(approval, option)
+          const rejects = option.kind.startsWith('reject')
+          return (
+            <Button
+              key={option.id}
+              ref={index === 0 ? first : undefined}
+              size="sm"
+              kind={index === 0 && !rejects ? 'primary' : rejects ? 'ghost' : 'plain'}
+              loading={act.busy}
+              {...(keys ? { keys } : {})}
+              onClick={() => answer(option.id)}
+            >
+              {option.name}
+            </Button>
+          )
+        })}
+      </div>
+    </section>
+  )
+}
+
+function Answered({ approval }: { approval: Approval }) {
+  const Icon = approval.status === 'approved' ? Check : approval.status === 'denied' ? X : ShieldOff
+  const chosen = approval.options.find((option) => option.id === approval.chosenOption)
+  return (
+    <div className="flex min-w-0 items-center gap-2 text-sm text-subtle">
+      <Icon aria-hidden className="size-3.5 flex-none" />
+      <span className="flex-none">{outcomes[approval.status]}</span>
+      <span className="truncate font-mono" title={approval.detail || approval.title}>
+        {(approval.detail || approval.title).split('\n')[0]}
+      </span>
+      {chosen && <span className="flex-none">· {chosen.name}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Approval } from '../../../contracts/index.ts'
+
+type Option = Approval['options'][number]
+
+/** The option a key stands for: the first of its kind. */
+export const optionOfKind = (approval: Approval, ...kinds: Option['kind'][]): Option | undefined =>
+  approval.options.find((option) => kinds.includes(option.kind))
+
+/** The key shown on an option, when it is the one that key answers with. */
+export function keyOfOption(approval: Approval, option: Option): string | undefined {
+  if (optionOfKind(approval, 'allow_once') === option) return 'A'
+  if (optionOfKind(approval, 'allow_always') === option) return 'Shift+A'
+  if (optionOfKind(approval, 'reject_once', 'reject_always') === option) return 'R'
+  return undefined
+}
+
+const questions: Partial<Record<Approval['toolKind'], string>> = {
+  execute: 'Run a command?',
+  edit: 'Change a file?',
+  delete: 'Delete?',
+  move: 'Move?',
+  fetch: 'Fetch from the network?',
+  read: 'Read?',
+  switch_mode: 'Switch the mode?',
+}
+
+/** What is asked, in one line. */
+export const questionOf = (approval: Approval): string =>
+  questions[approval.toolKind] ?? approval.title.split('\n')[0] ?? 'Allow?'
+
+export const outcomes: Record<Approval['status'], string> = {
+  pending: 'waits',
+  approved: 'Allowed',
+  denied: 'Rejected',
+  expired: 'Expired',
+  cancelled: 'No longer needed',
+}

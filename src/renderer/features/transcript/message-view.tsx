@@ -1,0 +1,41 @@
+import { useDeferredValue } from 'react'
+import type { Message } from '../../../contracts/index.ts'
+import { Markdown } from './markdown.tsx'
+
+/** One message of the transcript. */
+export function MessageView({ message }: { message: Message }) {
+  // While text streams in, parsing may fall a frame behind: typing stays smooth.
+  const content = useDeferredValue(message.content)
+  switch (message.role) {
+    case 'user':
+      return (
+        <div className="ml-auto w-fit max-w-[82%] rounded-lg border border-line bg-raised px-3 py-2 break-words whitespace-pre-wrap select-text">
+          {message.content}
+        </div>
+      )
+    case 'agent':
+      return (
+        <div className="max-w-[96%]">
+          <Markdown text={content} />
+          {message.truncated && (
+            <p className="text-sm text-subtle">The rest was cut: the message is over the limit.</p>
+          )}
+        </div>
+      )
+    case 'thought':
+      return (
+        <details className="text-sm text-muted">
+          <summary className="w-fit rounded-sm hover:text-fg">
+            {message.complete ? 'Thought' : 'Thinking…'}
+          </summary>
+          <div className="mt-1 border-l-2 border-line pl-3">
+            <Markdown text={content} />
+          </div>
+        </details>
+      )
+    case 'notice':
+      return <p className="text-sm text-muted select-text">{message.content}</p>
+    default:
+      return message.role satisfies never
+  }
+}

@@ -1,0 +1,74 @@
+import { useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
+import type { SessionId } from '../../../contracts/index.ts'
+import { useEntities, useServices, useTranscript } from '../../app/index.ts'
+import { EmptyState, ErrorNote, Skeleton } from '../../ui/index.ts'
+import { Composer } from './composer.tsx'
+import { EmptySession } from './empty-session.tsx'
+import { FinishedAnnouncer } from './finished-announcer.tsx'
+import { TranscriptList } from './transcript-list.tsx'
+import { useApprovalActions } from './use-approval-actions.ts'
+
+/** A conversation: its transcript and where to write. */
+export function SessionPane({ sessionId }: { sessionId: SessionId }) {
+  const { client, toasts } = useServices()
+  const session = useEntities((entities) => entities.sessions[sessionId])
+  const workspace = useEntities((entities) => session && entities.workspaces[session.workspaceId])
+  const transcript = useTranscript(sessionId)
+  const phase = useStore(transcript.store, (state) => state.phase)
+  const failure = useStore(transcript.store, (state) => state.failure)
+  const isEmpty = useStore(transcript.store, (state) => state.items.length === 0)
+  const input = useRef<HTMLTextAreaElement>(null)
+  useApprovalActions(sessionId)
+
+  const unseen = session?.unseen ?? false
+  useEffect(() => {
+    if (unseen)
+      client.session.markSeen({ sessionId }).catch((error: unknown) => toasts.failed('Mark as seen', error))
+  }, [client, sessionId, toasts, unseen])
+  useEffect(() => input.current?.focus(), [sessionId])
+
+  const worktrees = useMemo(
+    () => (workspace?.repositories ?? []).map((repository) => repository.worktree),
+    [workspace],
+  )
+  if (!session) return <EmptyState title="This session is gone">Its workspace was deleted.</EmptyState>
+  return (
+    <section aria-label={session.title} className="flex min-h-0 flex-1 flex-col">
+      {phase === 'failed' && failure && (
+        <div className="p-4">
+          <ErrorNote error={failure} />
+        </div>
+      )}
+      {phase === 'loading' && isEmpty ? (
+        <Waiting />
+      ) : isEmpty ? (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <EmptySession session={session} />
+        </div>
+      ) : (
+        <TranscriptList key={sessionId} transcript={transcript} worktrees={worktrees} />
+      )}
+      <FinishedAnnouncer transcript={transcript} />
+      {session.error && (
+        <div className="mx-auto w-full max-w-[892px] px-4 pb-2">
+          <ErrorNote error={session.error} />
+        </div>
+      )}
+      <Composer session={session} input={input} />
+    </section>
+  )
+}
+
+const Waiting = () => (
+  <div
+    role="status"
+    aria-label="Loading the transcript"
+    className="mx-auto flex w-full max-w-[860px] flex-1 flex-col justify-end gap-4 p-6"
+  >
+    <Skeleton width="60%" />
+    <Skeleton width="85%" />
+    <Skeleton height={30} />
+    <Skeleton width="70%" />
+  </div>
+)

@@ -1,0 +1,128 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { useServices } from '../../app/index.ts'
+import type { OpenTranscript } from '../../state/index.ts'
+import { Button, Spinner } from '../../ui/index.ts'
+import { rowsOf, type Row } from './rows.ts'
+import { RowView } from './row-view.tsx'
+
+/** This close to the end counts as being there, in pixels. */
+const endSlack = 48
+/** Older messages are fetched when the top is this close. */
+const olderSlack = 600
+
+const guesses: Record<Row['kind'], number> = { item: 72, looks: 44, 'turn-end': 80 }
+
+/** The rows of a transcript, only those in view drawn. It follows the end only when it is there. */
+export function TranscriptList({
+  transcript,
+  worktrees,
+}: {
+  transcript: OpenTranscript
+  worktrees: readonly string[]
+}) {
+  const { toasts } = useServices()
+  const state = useStore(transcript.store)
+  const rows = useMemo(() => rowsOf(state.items, state.turns), [state.items, state.turns])
+  const scroller = useRef<HTMLDivElement>(null)
+  const following = useRef(true)
+  const [away, setAway] = useState(false)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => guesses[rows[index]?.kind ?? 'item'],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 6,
+    paddingStart: 18,
+    paddingEnd: 12,
+  })
+  const height = virtual.getTotalSize()
+
+  // The row at the top keeps its place when older ones come before it.
+  const firstKey = rows[0]?.key
+  const anchor = useRef<{ key: string | undefined; height: number }>({ key: undefined, height: 0 })
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const before = anchor.current
+    if (following.current) element.scrollTop = element.scrollHeight
+    else if (before.key !== firstKey && before.key !== undefined) element.scrollTop += height - before.height
+    anchor.current = { key: firstKey, height }
+  }, [firstKey, height])
+
+  // A pane that changes its size must not lose the end.
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return undefined
+    const observer = new ResizeObserver(() => {
+      if (following.current) element.scrollTop = element.scrollHeight
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  const onScroll = (): void => {
+    const element = scroller.current
+    if (!element) return
+    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < endSlack
+    setAway(!following.current)
+    if (element.scrollTop > olderSlack || !state.more || state.loadingOlder) return
+    void transcript.loadOlder().then((failure) => failure && toasts.failed('Load older messages', failure))
+  }
+  const toEnd = (): void => {
+    following.current = true
+    setAway(false)
+    const element = scroller.current
+    if (element) element.scrollTop = element.scrollHeight
+  }
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="log"
+        aria-label="Transcript"
+        aria-live="off"
+        className="h-full overflow-y-auto px-[22px] [overflow-anchor:none] -outline-offset-2"
+      >
+        {state.loadingOlder && (
+          <div className="absolute inset-x-0 top-2 z-10 flex justify-center">
+            <Spinner label="Loading older messages" />
+          </div>
+        )}
+        {/* A short transcript stands at the bottom, beside the composer. */}
+        <div className="flex min-h-full flex-col justify-end">
+          <div className="relative mx-auto w-full max-w-[860px] flex-none" style={{ height }}>
+            {virtual.getVirtualItems().map(({ index, key, start }) => {
+              const row = rows[index]
+              return (
+                row && (
+                  <div
+                    key={key}
+                    data-index={index}
+                    ref={virtual.measureElement}
+                    className="absolute inset-x-0 pb-3.5"
+                    style={{ transform: `translateY(${start}px)` }}
+                  >
+                    <RowView row={row} worktrees={worktrees} />
+                  </div>
+                )
+              )
+            })}
+          </div>
+        </div>
+      </div>
+      {away && (
+        <div className="absolute inset-x-0 bottom-2 flex justify-center">
+          <Button size="sm" icon={<ArrowDown className="size-3.5" />} onClick={toEnd}>
+            To the newest
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { Check, CheckCheck, X } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Approval, SessionId } from '../../../contracts/index.ts'
+import { useActions, useEntities, useServices, type Action } from '../../app/index.ts'
+import { approvalsOfSession } from '../../state/index.ts'
+import { optionOfKind } from './approval-keys.ts'
+
+/** Answers the oldest pending approval of the session by keyboard and command bar. */
+export function useApprovalActions(sessionId: SessionId): void {
+  const { client } = useServices()
+  const approval = useEntities((entities) => approvalsOfSession(entities, sessionId)[0])
+  const actions = useMemo(
+    () =>
+      approval
+        ? answers(approval, (option) => client.approval.answer({ approvalId: approval.id, option }))
+        : [],
+    [approval, client],
+  )
+  useActions(actions)
+}
+
+function answers(approval: Approval, answer: (option: string) => Promise<unknown>): Action[] {
+  const candidates = [
+    { id: 'approval.allow-once', icon: Check, option: optionOfKind(approval, 'allow_once') },
+    { id: 'approval.allow-always', icon: CheckCheck, option: optionOfKind(approval, 'allow_always') },
+    { id: 'approval.reject', icon: X, option: optionOfKind(approval, 'reject_once', 'reject_always') },
+  ]
+  return candidates.flatMap(({ id, icon, option }) =>
+    option
+      ? {
+          id,
+          icon,
+          title: option.name,
+          section: 'Session' as const,
+          detail: approval.title.split('\n')[0] ?? '',
+          run: async () => void (await answer(option.id)),
+        }
+      : [],
+  )
+}
