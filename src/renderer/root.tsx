@@ -1,10 +1,11 @@
-import { lazy, Suspense, useCallback } from 'react'
+import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { useStore } from 'zustand'
 import {
   ConnectionBanner,
   Pane,
   ServicesContext,
   formatRoute,
+  navigate,
   useConnectionState,
   useEntities,
   useFolded,
@@ -131,15 +132,18 @@ function Screen() {
   }
 }
 
-/** The project shown last; where there is none, how to begin. */
+/** Leads to the project shown last; where there is none, says how to begin. */
 function Home() {
   const projects = useEntities(allProjects)
   const recent = useUi((ui) => ui.recent)
   const last = recent
     .map((place) => projects.find(({ id }) => place.startsWith(`#/project/${id}`)))
     .find((project) => project !== undefined)
-  const shown = last ?? projects[0]
-  return shown ? <ProjectScreen key={shown.id} projectId={shown.id} sessionId={null} /> : <FirstRun />
+  const projectId = (last ?? projects[0])?.id
+  useEffect(() => {
+    if (projectId) navigate({ name: 'project', projectId, sessionId: null }, { replace: true })
+  }, [projectId])
+  return projectId ? <Waiting /> : <FirstRun />
 }
 
 const Waiting = () => (

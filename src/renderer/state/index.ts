@@ -7,6 +7,7 @@ export {
   approvalsOfSession,
   needsYou,
   needsYouCount,
+  nodeName,
   pendingApprovals,
   sessionsOf,
   sessionsOfProject,

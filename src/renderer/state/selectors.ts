@@ -19,6 +19,9 @@ const byAge = (a: { createdAt: number }, b: { createdAt: number }): number => a.
 export const allProjects = (entities: Entities): Project[] => values<Project>(entities.projects).sort(byName)
 export const allNodes = (entities: Entities): Node[] => values<Node>(entities.nodes).sort(byAge)
 
+/** What to call a node on screen; its own name of a local one says nothing to the person in front of it. */
+export const nodeName = ({ kind, name }: Node): string => (kind === 'local' ? 'This machine' : name)
+
 /** Of one project, oldest first: a new one appears at the end and nothing jumps. */
 export const workspacesOf = (entities: Entities, projectId: ProjectId): Workspace[] =>
   values<Workspace>(entities.workspaces)

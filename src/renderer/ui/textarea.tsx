@@ -7,7 +7,7 @@ export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
     <textarea
       {...rest}
       className={cx(
-        'field-sizing-content w-full resize-none rounded-md border border-strong bg-input px-[9px] py-1.5 outline-none placeholder:text-subtle focus-visible:outline-2 focus-visible:outline-focus',
+        'field-sizing-content w-full resize-none rounded-md border border-strong bg-input px-[9px] py-1.5 placeholder:text-subtle',
         className,
       )}
     />

@@ -3,11 +3,11 @@ import type { SelectOption } from '../../ui/index.ts'
 
 /** The agents to choose from; those that are not here say why they cannot be chosen. */
 export const agentOptions = (agents: readonly AgentInfo[]): SelectOption<string>[] =>
-  agents.map(({ id, name, available, version, path, command }) => ({
+  agents.map(({ id, name, available, version, command }) => ({
     value: id,
     label: name,
     disabled: !available,
-    note: available ? (version ?? '') : (path ?? `${command} not found`),
+    note: available ? (version ?? '') : `${command.split(' ')[0]} not found`,
   }))
 
 /** The wanted agent when it can run here, else the first that can. */

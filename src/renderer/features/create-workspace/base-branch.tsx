@@ -28,10 +28,10 @@ export function BaseBranch({
       trigger={
         <button
           type="button"
-          aria-label={`Base branch of ${repository.name}: ${value}`}
           aria-disabled={disabled || undefined}
           className="inline-flex h-6 max-w-64 items-center gap-1.5 rounded-sm border border-line px-[7px] text-sm text-muted hover:bg-hover hover:text-fg data-popup-open:bg-active"
         >
+          <span className="sr-only">Base branch of {repository.name}:</span>
           <span className="truncate">from {value}</span>
           <ChevronDown aria-hidden className="size-3 flex-none" />
         </button>

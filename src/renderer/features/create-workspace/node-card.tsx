@@ -1,6 +1,6 @@
 import { limitDefaults, type NodeId } from '../../../contracts/index.ts'
 import { useEntities } from '../../app/index.ts'
-import { nodeStatus } from '../../state/index.ts'
+import { nodeName, nodeStatus } from '../../state/index.ts'
 import { Field, StatusDot } from '../../ui/index.ts'
 
 /** Where the workspace will live, and how full it is there. The repository's node, for now the only choice. */
@@ -21,7 +21,7 @@ export function NodeCard({ nodeId }: { nodeId: NodeId }) {
         <div {...ids} className="w-fit min-w-40 rounded-md border border-accent bg-accent-bg px-2.5 py-2">
           <div className="flex items-center gap-2">
             <StatusDot status={status} label={word} />
-            <span className="truncate">{node.name}</span>
+            <span className="truncate">{nodeName(node)}</span>
           </div>
           <div className="text-sm text-subtle">
             {used} of {most} workspaces

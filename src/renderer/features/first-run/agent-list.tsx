@@ -30,7 +30,7 @@ export function AgentList() {
 /** What to know about an agent in a few words. */
 function facts({ id, version, path, command }: AgentInfo): string {
   if (id === runbookProfileId) return 'built in, needs no model or key'
-  const program = (path ?? command).split(/[/\\]/).at(-1)
+  const program = path?.split(/[/\\]/).at(-1) ?? command.split(' ')[0]
   return [version, program && `through ${program}`].filter(Boolean).join(', ')
 }
 

@@ -1,9 +1,8 @@
 import { Inbox } from 'lucide-react'
 import { useState } from 'react'
-import { useEntities } from '../../app/index.ts'
+import { count, useEntities } from '../../app/index.ts'
 import { needsYouCount } from '../../state/index.ts'
 import { Badge, cx, Popover } from '../../ui/index.ts'
-import { count } from '../../app/index.ts'
 import { NeedsYouList } from './needs-you-list.tsx'
 
 /** Opens the list of what waits for the user; shows how much that is. */
@@ -21,7 +20,7 @@ export function NeedsYouButton({ folded }: { folded: boolean }) {
         <button
           type="button"
           data-row
-          aria-label={words}
+          aria-label={folded ? words : undefined}
           title={folded ? words : undefined}
           className={cx(
             'relative flex h-7 w-full items-center gap-2 rounded-md px-2 text-muted hover:bg-hover data-popup-open:bg-active [&_svg]:size-4 [&_svg]:flex-none',
@@ -34,7 +33,10 @@ export function NeedsYouButton({ folded }: { folded: boolean }) {
             (folded ? (
               <span aria-hidden className="absolute top-1 right-1 size-2 rounded-full bg-attention" />
             ) : (
-              <Badge tone="attention">{waiting}</Badge>
+              <>
+                <Badge tone="attention">{waiting}</Badge>
+                <span className="sr-only">waiting</span>
+              </>
             ))}
         </button>
       }

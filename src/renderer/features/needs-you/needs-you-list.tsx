@@ -51,9 +51,11 @@ function ApprovalRow({ approval, onGo }: { approval: Approval; onGo(): void }) {
           </span>
           <RelativeTime at={approval.createdAt} />
         </span>
-        <span className="truncate pl-4 font-mono text-sm text-muted" title={approval.detail}>
-          {approval.detail}
-        </span>
+        {approval.detail !== approval.title && (
+          <span className="truncate pl-4 font-mono text-sm text-muted" title={approval.detail}>
+            {approval.detail}
+          </span>
+        )}
         <span className="truncate pl-4 text-sm text-subtle">{session?.title}</span>
       </a>
     </li>

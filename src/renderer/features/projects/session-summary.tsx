@@ -2,7 +2,7 @@ import { GitBranch } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { SessionId } from '../../../contracts/index.ts'
 import { navigate, useEntities, useTranscript } from '../../app/index.ts'
-import { approvalsOfSession, sessionStatus, type Status } from '../../state/index.ts'
+import { approvalsOfSession, nodeName, sessionStatus, type Status } from '../../state/index.ts'
 import { Badge, Button, Chip, EmptyState, ErrorNote, LineCounts, Skeleton } from '../../ui/index.ts'
 import { SummaryItem } from './summary-item.tsx'
 
@@ -37,10 +37,16 @@ export function SessionSummary({ sessionId }: { sessionId: SessionId }) {
           {session.title}
         </h2>
         <Badge {...(tone ? { tone } : {})}>{word}</Badge>
-        <Chip mono icon={<GitBranch aria-hidden />} title={workspace.branch}>
-          {workspace.branch}
-        </Chip>
-        {node && <Chip>{node.name}</Chip>}
+        <span className="flex max-w-80 flex-none gap-2">
+          <Chip mono icon={<GitBranch aria-hidden />} title={workspace.branch}>
+            {workspace.branch}
+          </Chip>
+        </span>
+        {node && (
+          <span className="flex flex-none max-xl:hidden">
+            <Chip title={node.name}>{nodeName(node)}</Chip>
+          </span>
+        )}
         <span className="flex-1" />
         {changes && <LineCounts added={changes.added} removed={changes.removed} />}
         <Button

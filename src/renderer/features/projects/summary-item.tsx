@@ -32,7 +32,7 @@ export function SummaryItem({ item }: { item: TranscriptItem }) {
             item.role === 'notice' && 'text-sm text-muted',
           )}
         >
-          {shorten(item.content)}
+          {shorten(item.content.trim())}
         </li>
       )
     case 'tool_call':

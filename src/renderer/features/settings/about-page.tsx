@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { exactTime, formatBytes, useEntities, useLoad, useServices } from '../../app/index.ts'
-import { allNodes } from '../../state/index.ts'
+import { allNodes, nodeName } from '../../state/index.ts'
 import { Button, CopyButton, ErrorNote, Skeleton } from '../../ui/index.ts'
 import { Page } from './page.tsx'
 
@@ -39,7 +39,7 @@ export function AboutPage() {
         <Fact name="Started">{exactTime(startedAt)}</Fact>
       </Facts>
       {nodes.map((node) => (
-        <Facts key={node.id} title={`Node agent on ${node.name}`}>
+        <Facts key={node.id} title={`Node agent on ${nodeName(node)}`}>
           <Fact name="Version">{node.agentVersion ?? 'not known yet'}</Fact>
           <Fact name="Platform">{node.platform ?? 'not known yet'}</Fact>
           <Fact name="Health">{node.linkReason ?? node.health}</Fact>
@@ -62,7 +62,9 @@ const Facts = ({ title, children }: { title: string; children: ReactNode }) => (
 const Fact = ({ name, copy, children }: { name: string; copy?: string; children: ReactNode }) => (
   <div className="flex h-9 items-center gap-2 border-t border-line px-3 first:border-t-0">
     <dt className="w-32 flex-none text-muted">{name}</dt>
-    <dd className="flex-1 truncate font-mono text-sm tabular-nums select-text">{children}</dd>
-    {copy && <CopyButton text={copy} label={`Copy ${name.toLowerCase()}`} />}
+    <dd className="flex min-w-0 flex-1 items-center font-mono text-sm tabular-nums select-text">
+      <span className="flex-1 truncate">{children}</span>
+      {copy && <CopyButton text={copy} label={`Copy ${name.toLowerCase()}`} />}
+    </dd>
   </div>
 )

@@ -30,7 +30,7 @@ export function AgentDetail({ agent }: { agent: AgentInfo }) {
         <CustomAgentForm profile={profile} />
       ) : (
         <Field label="Command" hint="A command that speaks the Agent Client Protocol on stdin and stdout.">
-          {(ids) => <CommandLine ids={ids} agent={agent} args={profile?.args ?? []} />}
+          {(ids) => <CommandLine ids={ids} agent={agent} />}
         </Field>
       )}
       {!agent.available && agent.install && (
@@ -66,15 +66,7 @@ export function AgentDetail({ agent }: { agent: AgentInfo }) {
   )
 }
 
-function CommandLine({
-  ids,
-  agent,
-  args,
-}: {
-  ids: { id: string }
-  agent: AgentInfo
-  args: readonly string[]
-}) {
+function CommandLine({ ids, agent }: { ids: { id: string }; agent: AgentInfo }) {
   const builtIn = agent.id === runbookProfileId
   return (
     <div
@@ -82,7 +74,7 @@ function CommandLine({
       className="flex h-[30px] items-center gap-2 rounded-md border border-strong bg-input px-[9px]"
     >
       <code className="flex-1 truncate font-mono text-sm select-text" title={agent.path ?? undefined}>
-        {builtIn ? 'built in' : [agent.command, ...args].join(' ')}
+        {builtIn ? 'built in' : agent.command}
       </code>
       <span className="text-sm text-subtle">
         {builtIn ? '' : agent.available ? ['found', agent.version].filter(Boolean).join(', ') : 'not found'}

@@ -72,5 +72,5 @@ function about({ id, custom, available, command, version }: AgentInfo): string {
   if (id === runbookProfileId) return 'built in'
   if (!available) return 'not found'
   if (custom) return 'custom'
-  return [command, version].filter(Boolean).join(' ')
+  return [command.split(' ')[0], version].filter(Boolean).join(' ')
 }

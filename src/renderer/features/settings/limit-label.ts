@@ -1,30 +1,58 @@
 import type { LimitName } from '../../../contracts/index.ts'
 import { formatBytes } from '../../app/index.ts'
 
-const unitWords = { Ms: 'ms', Bytes: 'bytes', Lines: 'lines', Records: 'records' } as const
-const unitPattern = /(Ms|Bytes|Lines|Records)$/
-
-/** A limit's name as words, without its unit: `heartbeatIntervalMs` → `Heartbeat interval`. */
-export function limitLabel(name: LimitName): string {
-  const words = name
-    .replace(unitPattern, '')
-    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    .replace(/\bpty\b/, 'terminal')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+/** What each limit bounds, in words. A limit without words does not compile. */
+const labels: Record<LimitName, string> = {
+  nodes: 'Nodes',
+  workspacesPerNode: 'Workspaces per node',
+  sessionsPerWorkspace: 'Sessions per workspace',
+  terminalsPerWorkspace: 'Terminals per workspace',
+  heartbeatIntervalMs: 'Heartbeat interval',
+  heartbeatStaleMs: 'Node counts as stale after',
+  heartbeatUnhealthyMs: 'Node counts as unhealthy after',
+  reconnectFirstMs: 'First wait before reconnecting',
+  reconnectMaxMs: 'Longest wait before reconnecting',
+  jobTokenLifeMs: 'Life of a job token',
+  journalBatchWaitMs: 'Journal batch: longest wait',
+  journalBatchRecords: 'Journal batch: most records',
+  journalBatchBytes: 'Journal batch: most bytes',
+  journalKeepRecords: 'Journal kept while away: records',
+  journalKeepBytes: 'Journal kept while away: bytes',
+  messageContentBytes: 'Longest message',
+  messageRevisionMs: 'Streaming text written every',
+  approvalExpiryMs: 'Approval expires after (0: never)',
+  branchLockMs: 'Wait for a branch lock',
+  exclusiveLockMs: 'Wait for a repository lock',
+  fileLockStaleMs: 'File lock counts as stale after',
+  ptyHighWaterBytes: 'Terminal pauses above',
+  ptyLowWaterBytes: 'Terminal goes on below',
+  ptyStalledViewerMs: 'Terminal viewer counts as stalled after',
+  terminalScrollbackLines: 'Terminal scrollback on the node',
+  agentCancelGraceMs: 'Agent may take to stop',
+  agentStartMs: 'Agent may take to start',
+  gitCommandMs: 'Git command may take',
+  promptBytes: 'Longest prompt',
+  diffFileBytes: 'Largest file in a diff',
+  diffFiles: 'Most files in a diff',
+  transcriptPage: 'Transcript entries loaded at once',
 }
+
+export const limitLabel = (name: LimitName): string => labels[name]
+
+const unitWords = { Ms: 'ms', Bytes: 'bytes', Lines: 'lines', Records: 'records' } as const
 
 /** The unit a limit is counted in; empty for plain counts. */
 export function limitUnit(name: LimitName): string {
-  const unit = unitPattern.exec(name)?.[1] as keyof typeof unitWords | undefined
+  const unit = /(Ms|Bytes|Lines|Records)$/.exec(name)?.[1] as keyof typeof unitWords | undefined
   return unit === undefined ? '' : unitWords[unit]
 }
 
 const minute = 60_000
 
-/** The value in a unit people think in, where that is another one: `30000 ms` is `30 s`. Empty otherwise. */
-export function readableLimit(name: LimitName, value: number): string {
+/** A value in the unit people think in: 30 000 ms is `30 s`, 65 536 bytes are `64 KiB`. */
+export function limitValue(name: LimitName, value: number): string {
   const unit = limitUnit(name)
-  if (unit === 'bytes' && value >= 1024) return formatBytes(value)
-  if (unit !== 'ms' || value < 1_000) return ''
+  if (unit === 'bytes') return formatBytes(value)
+  if (unit !== 'ms' || value < 1_000) return `${value.toLocaleString('en')} ${unit}`.trim()
   return value >= minute && value % minute === 0 ? `${value / minute} min` : `${value / 1_000} s`
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { limitDefaults, limitNames, limitVariable, type LimitName } from '../../../contracts/index.ts'
 import { useEntities, useSaveSettings } from '../../app/index.ts'
 import { IconButton } from '../../ui/index.ts'
-import { limitLabel, limitUnit, readableLimit } from './limit-label.ts'
+import { limitLabel, limitUnit, limitValue } from './limit-label.ts'
 import { NumberSetting } from './number-setting.tsx'
 import { Page, Row } from './page.tsx'
 
@@ -31,7 +31,6 @@ function LimitRow({ name }: { name: LimitName }) {
   const standard = limitDefaults[name]
   const value = set ?? standard
   const label = limitLabel(name)
-  const readable = readableLimit(name, value)
   const reset = (): void => {
     const { [name]: _own, ...others } = limits
     void save({ limits: others })
@@ -42,8 +41,8 @@ function LimitRow({ name }: { name: LimitName }) {
       label={label}
       hint={
         <span title={limitVariable(name)}>
-          Default {standard.toLocaleString('en')} {limitUnit(name)}
-          {readable && `, now ${readable}`}
+          Default {limitValue(name, standard)}
+          {value !== standard && `, now ${limitValue(name, value)}`}
         </span>
       }
     >

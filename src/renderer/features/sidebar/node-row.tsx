@@ -1,6 +1,6 @@
 import type { Node } from '../../../contracts/index.ts'
 import { exactTime, useEntities } from '../../app/index.ts'
-import { nodeStatus, type Status } from '../../state/index.ts'
+import { nodeName, nodeStatus, type Status } from '../../state/index.ts'
 import { StatusDot } from '../../ui/index.ts'
 
 const colours: Partial<Record<Status, string>> = {
@@ -22,7 +22,7 @@ export function NodeRow({ node }: { node: Node }) {
       title={node.linkReason ?? `${node.name}: ${word}${seen}`}
     >
       <StatusDot status={status} label={word} />
-      <span className="flex-1 truncate">{node.name}</span>
+      <span className="flex-1 truncate">{nodeName(node)}</span>
       {status === 'running' ? (
         <span className="text-xs text-subtle tabular-nums" title={`${workspaces} workspaces`}>
           {workspaces}

@@ -32,8 +32,9 @@ export function ProjectTree({ project, folded }: { project: Project; folded: boo
       ) : (
         <>
           <span className="flex-1 truncate">{project.name}</span>
-          <span aria-label={`${workspaces.length} workspaces`} className="text-xs text-subtle tabular-nums">
+          <span className="text-xs text-subtle tabular-nums">
             {workspaces.length}
+            <span className="sr-only"> workspaces</span>
           </span>
         </>
       )}

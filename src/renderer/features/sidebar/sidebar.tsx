@@ -75,7 +75,7 @@ function SearchButton({ folded }: { folded: boolean }) {
   return (
     <button
       type="button"
-      aria-label="Search or run"
+      aria-label={folded ? 'Search or run…' : undefined}
       onClick={() => actions.run('app.command-bar')}
       className={cx(
         'flex h-[30px] flex-none items-center gap-2 rounded-md border border-line bg-input px-2 text-subtle hover:border-strong',
@@ -86,7 +86,11 @@ function SearchButton({ folded }: { folded: boolean }) {
       {!folded && (
         <>
           <span className="flex-1 text-left">Search or run…</span>
-          {keys && <Kbd keys={keys} />}
+          {keys && (
+            <span aria-hidden>
+              <Kbd keys={keys} />
+            </span>
+          )}
         </>
       )}
     </button>
