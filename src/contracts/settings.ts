@@ -19,5 +19,21 @@ export const Settings = z.object({
   limits: LimitOverrides.default({}),
 })
 export type Settings = z.infer<typeof Settings>
-export const SettingsPatch = Settings.partial().strict()
+
+const { shape } = Settings
+/** New values for some settings. Without the defaults: filling in what a patch does not name would reset it. */
+export const SettingsPatch = z
+  .strictObject({
+    theme: shape.theme.unwrap(),
+    defaultAgent: shape.defaultAgent.unwrap(),
+    branchPrefix: shape.branchPrefix.unwrap(),
+    diffView: shape.diffView.unwrap(),
+    terminalFontSize: shape.terminalFontSize.unwrap(),
+    terminalScrollback: shape.terminalScrollback.unwrap(),
+    confirmQuit: shape.confirmQuit.unwrap(),
+    customAgents: shape.customAgents.unwrap(),
+    agentEnv: shape.agentEnv.unwrap(),
+    limits: shape.limits.unwrap(),
+  } satisfies Record<keyof Settings, z.ZodType>)
+  .partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>
