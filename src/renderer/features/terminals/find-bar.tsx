@@ -9,7 +9,10 @@ export function FindBar({ search, onClose }: { search: SearchAddon; onClose(): v
   const [found, setFound] = useState(true)
   const find = (wanted: string, back = false): void => {
     setText(wanted)
-    setFound(wanted === '' || (back ? search.findPrevious(wanted) : search.findNext(wanted, { incremental: wanted !== text })))
+    setFound(
+      wanted === '' ||
+        (back ? search.findPrevious(wanted) : search.findNext(wanted, { incremental: wanted !== text })),
+    )
   }
   return (
     <div className="floats absolute top-2 right-4 z-10 flex items-center gap-1 p-1">
@@ -25,7 +28,13 @@ export function FindBar({ search, onClose }: { search: SearchAddon; onClose(): v
           if (event.key === 'Enter') find(text, event.shiftKey)
         }}
       />
-      <IconButton size="sm" label="Previous" keys="Shift+Enter" icon={<ChevronUp />} onClick={() => find(text, true)} />
+      <IconButton
+        size="sm"
+        label="Previous"
+        keys="Shift+Enter"
+        icon={<ChevronUp />}
+        onClick={() => find(text, true)}
+      />
       <IconButton size="sm" label="Next" keys="Enter" icon={<ChevronDown />} onClick={() => find(text)} />
       <IconButton size="sm" label="Close" keys="Escape" icon={<X />} onClick={onClose} />
     </div>

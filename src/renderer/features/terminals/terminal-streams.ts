@@ -149,7 +149,8 @@ export class TerminalStreams {
   #failed(channel: Channel, failure: FailureShape): void {
     channel.events.connected(false)
     // The node agent is away for a moment: attach again when it is back.
-    if (failure.code === 'node_unreachable') setTimeout(() => this.#channels.has(channel.number) && this.#sendOpen(channel), retryMs)
+    if (failure.code === 'node_unreachable')
+      setTimeout(() => this.#channels.has(channel.number) && this.#sendOpen(channel), retryMs)
     else {
       channel.ended = true
       channel.events.failed(failure.message)

@@ -115,7 +115,10 @@ export function TerminalView({ terminalId, streams, visible, onClose }: Terminal
       <div ref={box} className="min-h-0 flex-1 overflow-hidden px-3 py-2.5" />
       {finding && <FindBar search={finding} onClose={closeFind} />}
       {ended && (
-        <div role="status" className="flex flex-none items-center gap-3 border-t border-line bg-panel px-3 py-2 text-muted">
+        <div
+          role="status"
+          className="flex flex-none items-center gap-3 border-t border-line bg-panel px-3 py-2 text-muted"
+        >
           <span className="flex-1">{view.failure ?? endOf(view.exitCode)}</span>
           <Button size="sm" onClick={onClose}>
             Close terminal

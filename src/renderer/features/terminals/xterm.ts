@@ -18,7 +18,10 @@ export interface Screen {
 }
 
 /** An xterm in `element` with what every terminal has. */
-export function openScreen(element: HTMLElement, options: { fontSize: number; scrollback: number; mac: boolean }): Screen {
+export function openScreen(
+  element: HTMLElement,
+  options: { fontSize: number; scrollback: number; mac: boolean },
+): Screen {
   const terminal = new Terminal({
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-code'),
     fontSize: options.fontSize,
@@ -38,7 +41,11 @@ export function openScreen(element: HTMLElement, options: { fontSize: number; sc
   terminal.loadAddon(search)
   terminal.loadAddon(new Unicode11Addon())
   terminal.loadAddon(new ClipboardAddon())
-  terminal.loadAddon(new WebLinksAddon((event, uri) => (event.ctrlKey || event.metaKey) && window.open(uri, '_blank', 'noreferrer')))
+  terminal.loadAddon(
+    new WebLinksAddon(
+      (event, uri) => (event.ctrlKey || event.metaKey) && window.open(uri, '_blank', 'noreferrer'),
+    ),
+  )
   terminal.unicode.activeVersion = '11'
   terminal.open(element)
   const watcher = new MutationObserver(() => (terminal.options.theme = terminalTheme()))

@@ -31,7 +31,11 @@ export function NewTabMenu({
     <Menu
       align="start"
       trigger={<IconButton size="sm" label="New session or terminal" icon={<Plus />} />}
-      items={[{ id: 'terminal', label: 'Terminal', icon: <SquareTerminal />, onSelect: onTerminal }, null, ...items]}
+      items={[
+        { id: 'terminal', label: 'Terminal', icon: <SquareTerminal />, onSelect: onTerminal },
+        null,
+        ...items,
+      ]}
     />
   )
 }

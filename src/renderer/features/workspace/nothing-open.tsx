@@ -29,7 +29,9 @@ export function NothingOpen({ workspace, onStart }: { workspace: Workspace; onSt
     )
   return (
     <EmptyState
-      title={workspace.status === 'stopped' ? 'This workspace is stopped' : `This workspace is ${workspace.status}`}
+      title={
+        workspace.status === 'stopped' ? 'This workspace is stopped' : `This workspace is ${workspace.status}`
+      }
       action={
         workspace.status === 'stopped' && (
           <Button kind="primary" onClick={() => actions.run('workspace.restart')}>

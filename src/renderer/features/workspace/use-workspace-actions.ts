@@ -43,7 +43,13 @@ export function useWorkspaceActions({ workspace, tabs, current, agent, acts, sho
         icon: SquareTerminal,
         run: () => toggleTerminal(tabs, current, acts),
       },
-      { id: 'view.changes', title: 'Show changes', section: 'Workspace' as const, icon: FileDiff, run: showChanges },
+      {
+        id: 'view.changes',
+        title: 'Show changes',
+        section: 'Workspace' as const,
+        icon: FileDiff,
+        run: showChanges,
+      },
     ],
     [services, workspace, tabs, current, agent, acts, showChanges],
   )
@@ -61,7 +67,11 @@ const tabActions = (tabs: readonly WorkspaceTab[], acts: WorkspaceActs): Action[
   }))
 
 /** From a conversation to the newest terminal (a new one when there is none), and back to the newest conversation. */
-async function toggleTerminal(tabs: readonly WorkspaceTab[], current: WorkspaceTab | null, acts: WorkspaceActs): Promise<void> {
+async function toggleTerminal(
+  tabs: readonly WorkspaceTab[],
+  current: WorkspaceTab | null,
+  acts: WorkspaceActs,
+): Promise<void> {
   const wanted = current?.kind === 'terminal' ? 'session' : 'terminal'
   const target = tabs.findLast((tab) => tab.kind === wanted)
   if (target) acts.show(target)

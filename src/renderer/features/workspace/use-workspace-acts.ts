@@ -16,7 +16,8 @@ export interface WorkspaceActs {
 export function useWorkspaceActs({ id }: Workspace): WorkspaceActs {
   const { client, newKey, toasts } = useServices()
   return useMemo(() => {
-    const show = (tab: WorkspaceTab | null): void => navigate({ name: 'workspace', workspaceId: id, tab }, { replace: true })
+    const show = (tab: WorkspaceTab | null): void =>
+      navigate({ name: 'workspace', workspaceId: id, tab }, { replace: true })
     const attempt = async (act: string, work: () => Promise<WorkspaceTab | null>): Promise<void> => {
       try {
         const tab = await work()
@@ -34,7 +35,11 @@ export function useWorkspaceActs({ id }: Workspace): WorkspaceActs {
         }),
       openTerminal: () =>
         attempt('Open a terminal', async () => {
-          const terminal = await client.terminal.create({ workspace: id, size: firstSize, idempotencyKey: newKey() })
+          const terminal = await client.terminal.create({
+            workspace: id,
+            size: firstSize,
+            idempotencyKey: newKey(),
+          })
           return { kind: 'terminal', id: terminal.id }
         }),
       closeTerminal: (terminalId, next) =>

@@ -18,7 +18,12 @@ export interface WorkPaneProps {
   agent: string
   acts: WorkspaceActs
   /** Tabs of the narrow window that show what the right pane shows in a wide one. */
-  more?: { items: readonly TabItem[]; selected: string | null; onSelect(id: string | null): void; content: ReactNode }
+  more?: {
+    items: readonly TabItem[]
+    selected: string | null
+    onSelect(id: string | null): void
+    content: ReactNode
+  }
 }
 
 /** The left pane: conversations and terminals as tabs. */
@@ -72,8 +77,12 @@ export function WorkPane({ workspace, tabs, current, agent, acts, more }: WorkPa
       <div role="tabpanel" aria-label="Selected tab" className="flex min-h-0 flex-1 flex-col">
         <Pane name="This tab" resetKey={selected}>
           {extra !== null && more?.content}
-          {extra === null && current?.kind === 'session' && <SessionPane key={current.id} sessionId={current.id as SessionId} />}
-          {extra === null && !current && <NothingOpen workspace={workspace} onStart={() => void acts.startSession(agent)} />}
+          {extra === null && current?.kind === 'session' && (
+            <SessionPane key={current.id} sessionId={current.id as SessionId} />
+          )}
+          {extra === null && !current && (
+            <NothingOpen workspace={workspace} onStart={() => void acts.startSession(agent)} />
+          )}
           <Terminals
             ids={terminals.map(({ id }) => id)}
             shown={extra === null && current?.kind === 'terminal' ? current.id : null}
@@ -86,7 +95,15 @@ export function WorkPane({ workspace, tabs, current, agent, acts, more }: WorkPa
 }
 
 /** Terminals that were shown once stay alive behind the others, so that coming back loses no scroll. */
-function Terminals({ ids, shown, onClose }: { ids: readonly TerminalId[]; shown: TerminalId | null; onClose(id: TerminalId): void }) {
+function Terminals({
+  ids,
+  shown,
+  onClose,
+}: {
+  ids: readonly TerminalId[]
+  shown: TerminalId | null
+  onClose(id: TerminalId): void
+}) {
   const { openStreams } = useServices()
   const streams = useMemo(() => new TerminalStreams(openStreams), [openStreams])
   useEffect(() => () => streams.close(), [streams])
@@ -96,6 +113,12 @@ function Terminals({ ids, shown, onClose }: { ids: readonly TerminalId[]; shown:
   return visited
     .filter((id) => ids.includes(id))
     .map((id) => (
-      <TerminalView key={id} terminalId={id} streams={streams} visible={id === shown} onClose={() => onClose(id)} />
+      <TerminalView
+        key={id}
+        terminalId={id}
+        streams={streams}
+        visible={id === shown}
+        onClose={() => onClose(id)}
+      />
     ))
 }

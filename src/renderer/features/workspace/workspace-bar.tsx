@@ -41,7 +41,10 @@ export function WorkspaceBar({ workspace }: { workspace: Workspace }) {
         {workspace.branch}
       </Chip>
       {node && shown && (
-        <Chip icon={<StatusDot status={shown.status} label={shown.word} />} title={node.linkReason ?? node.name}>
+        <Chip
+          icon={<StatusDot status={shown.status} label={shown.word} />}
+          title={node.linkReason ?? node.name}
+        >
           {node.name}
         </Chip>
       )}

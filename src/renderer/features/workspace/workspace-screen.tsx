@@ -16,7 +16,10 @@ export function WorkspaceScreen({ workspaceId }: { workspaceId: WorkspaceId }) {
   const workspace = useEntities((entities) => entities.workspaces[workspaceId])
   if (!workspace)
     return (
-      <EmptyState title="This workspace is gone" action={<Button onClick={() => navigate({ name: 'home' })}>Go home</Button>}>
+      <EmptyState
+        title="This workspace is gone"
+        action={<Button onClick={() => navigate({ name: 'home' })}>Go home</Button>}
+      >
         It was deleted. Its branches are still in their repositories.
       </EmptyState>
     )
@@ -77,7 +80,12 @@ function Screen({ workspace }: { workspace: Workspace }) {
           left={<WorkPane {...work} />}
           right={
             <>
-              <Tabs label="Changes and events" items={sideItems} selected={side} onSelect={(tab) => setSide(tab as Side)} />
+              <Tabs
+                label="Changes and events"
+                items={sideItems}
+                selected={side}
+                onSelect={(tab) => setSide(tab as Side)}
+              />
               {content(side)}
             </>
           }
