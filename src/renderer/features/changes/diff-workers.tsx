@@ -1,4 +1,6 @@
 import { WorkerPoolContextProvider } from '@pierre/diffs/react'
+// The bundler makes a worker's constructor the default export of what is imported this way.
+// oxlint-disable-next-line import/default
 import DiffWorker from '@pierre/diffs/worker/worker.js?worker'
 import type { ReactNode } from 'react'
 

@@ -17,6 +17,8 @@ export function FindBar({ search, onClose }: { search: SearchAddon; onClose(): v
   return (
     <div className="floats absolute top-2 right-4 z-10 flex items-center gap-1 p-1">
       <Input
+        // It opens because the user asked to type into it.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         value={text}
         invalid={!found}

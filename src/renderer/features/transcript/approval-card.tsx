@@ -11,9 +11,13 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
   return approval.status === 'pending' ? <Pending approval={approval} /> : <Answered approval={approval} />
 }
 
-/** True when the focus is somewhere a person writes. */
-const isTyping = (): boolean =>
-  document.activeElement?.matches('input, textarea, select, [contenteditable="true"], .xterm *') ?? false
+/** True while a person writes: the focus is in a terminal or in a field that holds text. */
+function isTyping(): boolean {
+  const active = document.activeElement
+  if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement)
+    return active.value !== '' || active.closest('.xterm') !== null
+  return active?.matches('select, [contenteditable="true"]') ?? false
+}
 
 function Pending({ approval }: { approval: Approval }) {
   const { client } = useServices()

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { SessionId } from '../../../contracts/index.ts'
 import { useEntities, useServices, useTranscript } from '../../app/index.ts'
+import { approvalsOfSession } from '../../state/index.ts'
 import { EmptyState, ErrorNote, Skeleton } from '../../ui/index.ts'
 import { Composer } from './composer.tsx'
 import { EmptySession } from './empty-session.tsx'
@@ -26,7 +27,11 @@ export function SessionPane({ sessionId }: { sessionId: SessionId }) {
     if (unseen)
       client.session.markSeen({ sessionId }).catch((error: unknown) => toasts.failed('Mark as seen', error))
   }, [client, sessionId, toasts, unseen])
-  useEffect(() => input.current?.focus(), [sessionId])
+  const asking = useEntities((entities) => approvalsOfSession(entities, sessionId).length > 0)
+  // An open question has the focus; once it is answered the user writes on.
+  useEffect(() => {
+    if (!asking) input.current?.focus()
+  }, [asking])
 
   const worktrees = useMemo(
     () => (workspace?.repositories ?? []).map((repository) => repository.worktree),

@@ -1,6 +1,6 @@
 import { SquareTerminal } from 'lucide-react'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
-import type { SessionId, TerminalId, Workspace } from '../../../contracts/index.ts'
+import type { TerminalId, Workspace } from '../../../contracts/index.ts'
 import { Pane, useEntities, useServices, type WorkspaceTab } from '../../app/index.ts'
 import { approvalsOfSession, sessionsOf, sessionStatus, terminalsOf } from '../../state/index.ts'
 import { Tabs, type TabItem } from '../../ui/index.ts'
@@ -78,7 +78,7 @@ export function WorkPane({ workspace, tabs, current, agent, acts, more }: WorkPa
         <Pane name="This tab" resetKey={selected}>
           {extra !== null && more?.content}
           {extra === null && current?.kind === 'session' && (
-            <SessionPane key={current.id} sessionId={current.id as SessionId} />
+            <SessionPane key={current.id} sessionId={current.id} />
           )}
           {extra === null && !current && (
             <NothingOpen workspace={workspace} onStart={() => void acts.startSession(agent)} />

@@ -1,7 +1,7 @@
 import { GitBranch, MoreHorizontal } from 'lucide-react'
 import type { Workspace } from '../../../contracts/index.ts'
 import { formatRoute, TopBar, useEntities, useServices, workspaceActions } from '../../app/index.ts'
-import { nodeStatus } from '../../state/index.ts'
+import { nodeName, nodeStatus } from '../../state/index.ts'
 import { Chip, IconButton, LineCounts, Menu, StatusDot } from '../../ui/index.ts'
 
 /** The bar of a workspace: where one is, and what can be done with it. */
@@ -43,9 +43,9 @@ export function WorkspaceBar({ workspace }: { workspace: Workspace }) {
       {node && shown && (
         <Chip
           icon={<StatusDot status={shown.status} label={shown.word} />}
-          title={node.linkReason ?? node.name}
+          title={node.linkReason ?? nodeName(node)}
         >
-          {node.name}
+          {nodeName(node)}
         </Chip>
       )}
       <span className="flex-1" />

@@ -51,7 +51,7 @@ function Screen({ workspace }: { workspace: Workspace }) {
   const showChanges = useCallback(() => {
     setSide('changes')
     setNarrow('changes')
-  }, [])
+  }, [setSide, setNarrow])
   useWorkspaceActions({ workspace, tabs, current, agent, acts, showChanges })
 
   const sideItems = useSideItems(workspace)
