@@ -13,6 +13,7 @@ import {
 } from '../base/index.ts'
 import { Enrolment } from '../contracts/index.ts'
 import { buildAgent } from './build-agent.ts'
+import { releaseStartupMemory } from './release-memory.ts'
 import { answers } from './status.ts'
 
 export interface ServeOptions {
@@ -23,6 +24,7 @@ export interface ServeOptions {
 
 /** Another instance that has the lock gets this long to open its socket. */
 const otherInstanceWaitMs = 5_000
+const releaseMemoryAfterMs = 5_000
 /** A part that does not close must not keep the daemon alive for ever. */
 const closeLimitMs = 20_000
 
@@ -80,6 +82,8 @@ async function runUntilEnd(
       scope,
     })
     log.info({ socket: home.agent.socket, pid: process.pid }, 'the node agent serves')
+    // Later, since it takes some 20 ms and whoever started us is about to call.
+    scope.add(systemClock.after(releaseMemoryAfterMs, releaseStartupMemory))
     log.info({ reason: await ended.promise }, 'the node agent ends')
   } finally {
     const timer = setTimeout(() => {

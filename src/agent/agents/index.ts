@@ -1,2 +1,1 @@
 export { AgentDetector } from './detect.ts'
-export { findProgram } from './find-program.ts'

@@ -1,2 +1,2 @@
-export { createJobVerifier, type Job, type VerifyJob } from './job-verifier.ts'
+export { createJobVerifier, type VerifyJob } from './job-verifier.ts'
 export { workspaceOf } from './workspace-of.ts'

@@ -1,13 +1,5 @@
 export { backupWorktree } from './backup.ts'
-export {
-  checkBranch,
-  conflictingBranch,
-  freeBranch,
-  isValidBranch,
-  listBranches,
-  localBranches,
-  resolveCommit,
-} from './branches.ts'
+export { checkBranch, conflictingBranch, freeBranch, listBranches } from './branches.ts'
 export { browseFolder } from './browse.ts'
 export { commitAll } from './commit.ts'
 export { diffRepository } from './diff.ts'

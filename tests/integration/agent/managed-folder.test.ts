@@ -54,7 +54,11 @@ test('a link in the managed root is not ours, even where the marker behind it na
 test('a worktree that leads out of its workspace is refused, into another workspace too', async () => {
   const mine = await makeManagedFolder(root, id)
   const other = await makeManagedFolder(root, newId('workspace'))
-  for (const [name, target] of [['out', folder], ['other', other], ['up', mine]] as const)
+  for (const [name, target] of [
+    ['out', folder],
+    ['other', other],
+    ['up', mine],
+  ] as const)
     symlinkSync(target, join(mine, name))
   for (const name of ['out', 'other', 'up'])
     expect(await codeOf(assertWorktreeInside(root, id, join(mine, name)))).toBe('forbidden')
