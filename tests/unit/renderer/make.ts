@@ -17,15 +17,15 @@ import { Settings } from '../../../src/contracts/index.ts'
 
 /** Entities with plain values; each test names what it is about. */
 
-const id = <Id extends string>(prefix: string, name: string): Id => `${prefix}_${name.padEnd(20, '0')}` as Id
+const id = (prefix: string, name: string): string => `${prefix}_${name.padEnd(20, '0')}`
 
-export const nodeId = id<NodeId>('node', '1')
-export const projectId = (name = '1'): ProjectId => id('prj', name)
-export const workspaceId = (name = '1'): WorkspaceId => id('ws', name)
-export const sessionId = (name = '1'): SessionId => id('ses', name)
-export const turnId = (name = '1'): TurnId => id('trn', name)
-export const approvalId = (name = '1'): ApprovalId => id('apr', name)
-export const itemId = (name = '1'): ItemId => id('itm', name)
+export const nodeId = id('node', '1') as NodeId
+export const projectId = (name = '1'): ProjectId => id('prj', name) as ProjectId
+export const workspaceId = (name = '1'): WorkspaceId => id('ws', name) as WorkspaceId
+export const sessionId = (name = '1'): SessionId => id('ses', name) as SessionId
+export const turnId = (name = '1'): TurnId => id('trn', name) as TurnId
+export const approvalId = (name = '1'): ApprovalId => id('apr', name) as ApprovalId
+export const itemId = (name = '1'): ItemId => id('itm', name) as ItemId
 
 export const project = (over: Partial<Project> = {}): Project => ({
   id: projectId(),

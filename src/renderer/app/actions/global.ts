@@ -89,7 +89,7 @@ export function globalActions(
       title,
       section: 'View',
       icon,
-      keywords: ['appearance', 'colours'],
+      keywords: ['theme', 'appearance', 'colours'],
       when: () => entitiesOf(services)?.settings.theme !== value,
       run: async () => void (await client.settings.set({ theme: value })),
     })),

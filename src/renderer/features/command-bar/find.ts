@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts'
-import { match } from './match.ts'
+import { match, type Match } from './match.ts'
 
 export interface Found {
   entry: Entry
@@ -61,12 +61,24 @@ export function findEntries(
   return filled.map(([title, found]) => ({ title, found: found.slice(0, most) }))
 }
 
+/** How well an entry fits: each word of the query must be found, in any order, in the title or beside it. */
 function scoreOf(entry: Entry, query: string): { score: number; at: readonly number[] } | null {
-  const inTitle = match(query, entry.title)
-  if (inTitle) return inTitle
-  const other = [entry.detail ?? '', ...(entry.keywords ?? [])]
-    .map((word) => match(query, word))
+  const at = new Set<number>()
+  let score = 0
+  for (const word of query.split(/\s+/)) {
+    const inTitle = match(word, entry.title)
+    const found = inTitle ?? matchBeside(entry, word)
+    if (!found) return null
+    score += found.score
+    for (const index of inTitle?.at ?? []) at.add(index)
+  }
+  return { score, at: [...at] }
+}
+
+function matchBeside({ detail, keywords }: Entry, word: string): Match | null {
+  const best = [detail ?? '', ...(keywords ?? [])]
+    .map((text) => match(word, text))
     .filter((found) => found !== null)
     .toSorted((a, b) => b.score - a.score)[0]
-  return other ? { score: other.score - keywordMalus, at: [] } : null
+  return best ? { ...best, score: best.score - keywordMalus } : null
 }
