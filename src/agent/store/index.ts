@@ -1,3 +1,3 @@
 export { AgentStore, type Change } from './agent-store.ts'
-export { agentMigrations } from './open.ts'
-export type { SessionProcess, SessionRow } from './sessions-table.ts'
+
+export type { SessionRow } from './sessions-table.ts'

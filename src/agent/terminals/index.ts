@@ -1,1 +1,1 @@
-export { TerminalService, type TerminalServiceDeps } from './terminal-service.ts'
+export { TerminalService } from './terminal-service.ts'

@@ -10,7 +10,7 @@ export {
   type ActionSection,
 } from './actions/index.ts'
 export { ConnectionBanner } from './connection-banner.tsx'
-export { createDialogs, type Dialog, type DialogStore } from './dialogs.ts'
+export { createDialogs } from './dialogs.ts'
 export { count, exactTime, formatBytes } from './format.ts'
 export {
   useActions,
@@ -35,14 +35,14 @@ export {
 } from './route.ts'
 export { ServicesContext, useServices, type AppServices } from './services.ts'
 export { applyRememberedTheme, useTheme } from './theme.ts'
-export { toasts, type Toasts } from './toasts.ts'
+export { toasts } from './toasts.ts'
 export { TopBar } from './top-bar.tsx'
 export { useFolded } from './use-folded.ts'
 export { useGlobalActions } from './use-global-actions.ts'
 export { useKeyboard } from './use-keyboard.ts'
-export { useLoad, type Loaded } from './use-load.ts'
+export { useLoad } from './use-load.ts'
 export { useTitle } from './use-title.ts'
-export { currentRoute, navigate, useRoute } from './use-route.ts'
+export { navigate, useRoute } from './use-route.ts'
 export { rowKeys } from './move-focus.ts'
-export { useAct, type Act } from './use-act.ts'
+export { useAct } from './use-act.ts'
 export { useRecent } from './use-recent.ts'

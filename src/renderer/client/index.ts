@@ -1,4 +1,4 @@
-export { portChannel, socketChannel, type Channel, type OpenChannel } from './channel.ts'
+export { portChannel, socketChannel } from './channel.ts'
 export { connect, type AppClient, type Connection, type ConnectionState } from './connection.ts'
 export { usesCommandKey, type HostBridge } from './host.ts'
 export { portStreams, socketStreams, type OpenStreams, type Streams } from './streams.ts'

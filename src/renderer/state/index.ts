@@ -1,6 +1,6 @@
 export { applyChange, fromSnapshot, type Entities } from './entities.ts'
 export { followPicture } from './follow.ts'
-export { applyEvent, createPictureStore, pictureOf, type Picture, type PictureStore } from './picture.ts'
+export { applyEvent, createPictureStore, pictureOf, type PictureStore } from './picture.ts'
 export {
   allNodes,
   allProjects,
@@ -8,14 +8,12 @@ export {
   needsYou,
   needsYouCount,
   nodeName,
-  pendingApprovals,
   sessionsOf,
   sessionsOfProject,
   terminalsOf,
   workspacesOf,
-  type NeedsYou,
 } from './selectors.ts'
-export { nodeStatus, sessionStatus, workspaceStatus, type Shown, type Status } from './status.ts'
+export { nodeStatus, sessionStatus, workspaceStatus, type Status } from './status.ts'
 export {
   applyDelta,
   applyNewestPage,
@@ -26,13 +24,4 @@ export {
   type Transcript,
 } from './transcript.ts'
 export { Transcripts, type OpenTranscript } from './transcripts.ts'
-export {
-  createUiStore,
-  setDraft,
-  setLastTab,
-  setPanes,
-  toggleProject,
-  used,
-  type UiState,
-  type UiStore,
-} from './ui.ts'
+export { createUiStore, setDraft, setLastTab, toggleProject, used, type UiState, type UiStore } from './ui.ts'

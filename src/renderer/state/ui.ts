@@ -12,8 +12,6 @@ export interface UiState {
   readonly collapsedProjects: readonly ProjectId[]
   /** Unsent composer text, by session, oldest first. */
   readonly drafts: Readonly<Record<SessionId, string>>
-  /** Layouts of resizable panes by name, in percent. */
-  readonly panes: Readonly<Record<string, readonly number[]>>
   /** Hash routes and action ids, last used first. */
   readonly recent: readonly string[]
   /** The tab last open in each workspace, as its route tail (`session/<id>`). */
@@ -22,7 +20,7 @@ export interface UiState {
 
 export type UiStore = StoreApi<UiState>
 
-export const emptyUi: UiState = { collapsedProjects: [], drafts: {}, panes: {}, recent: [], lastTab: {} }
+export const emptyUi: UiState = { collapsedProjects: [], drafts: {}, recent: [], lastTab: {} }
 
 export const createUiStore = (storage: StateStorage): UiStore =>
   createStore<UiState>()(
@@ -42,11 +40,6 @@ export function setDraft(ui: UiState, id: SessionId, text: string): UiState {
   const kept = text === '' ? others : [...others.slice(1 - draftsKept), [id, text] as const]
   return { ...ui, drafts: Object.fromEntries(kept) }
 }
-
-export const setPanes = (ui: UiState, name: string, sizes: readonly number[]): UiState => ({
-  ...ui,
-  panes: { ...ui.panes, [name]: sizes },
-})
 
 export const used = (ui: UiState, what: string): UiState => ({
   ...ui,

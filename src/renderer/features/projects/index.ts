@@ -1,4 +1,4 @@
-export { addProject, chooseProject } from './add-project.ts'
+export { chooseProject } from './add-project.ts'
 export { AddProjectDialog } from './add-project-dialog.tsx'
 export { ProjectDialogs } from './project-dialogs.tsx'
 export { ProjectScreen } from './project-screen.tsx'
