@@ -16,7 +16,6 @@ const tokens = `
   --diffs-font-family: var(--font-code);
   --diffs-font-size: 12px;
   --diffs-line-height: 20px;
-  --diffs-bg: var(--bg-app);
   --diffs-light-bg: var(--bg-app);
   --diffs-dark-bg: var(--bg-app);
   --diffs-addition-color-override: var(--add);
@@ -30,6 +29,9 @@ const tokens = `
   --diffs-bg-separator-override: var(--bg-panel);
   --diffs-fg-number-override: var(--fg-subtle);
 }
+/* Changed lines take the colours as they are, not mixed with the background. */
+[data-line-type^='change'] { --mix-light: 0%; --mix-dark: 0%; }
+* { font-variant-ligatures: none; }
 `
 
 /** Both sides of a text file as a diff with syntax colours; only the lines in view are drawn. */
