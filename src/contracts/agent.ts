@@ -54,7 +54,7 @@ export const agentContract = {
         hostname: z.string(),
         pid: z.number().int(),
         startedAt: Timestamp,
-        /** Seqs of the oldest kept and the newest journal record; 0 when none. */
+        /** Seqs of the oldest record not yet acknowledged and of the newest one; 0 when there never was one. */
         journal: z.object({ first: z.number().int(), last: z.number().int() }),
         isolation: z.array(z.enum(['process', 'namespace', 'container'])),
       }),

@@ -44,18 +44,20 @@ export class NodeService {
   readonly localNodeId: NodeId
   readonly #options: NodeServiceOptions
   readonly #link: AgentLink
+  readonly #listeningSince: number
   #stored: StoredNode
   #linkState: { state: LinkState; reason: string | null } = { state: 'connecting', reason: null }
   #health: NodeHealth
   #cancelCheck: () => void = () => {}
 
   constructor(options: NodeServiceOptions, scope: Scope) {
-    const { store, nodeId, name, clock, limits } = options
+    const { store, nodeId, name, clock } = options
     this.#options = options
     this.localNodeId = nodeId
     this.#stored = store.read.nodes.get(nodeId) ?? newLocalNode(nodeId, name, clock.now())
     store.write((writer) => writer.nodes.put(this.#stored))
-    this.#health = healthOf(this.#stored.status, this.#stored.lastSeenAt, clock.now(), limits)
+    this.#listeningSince = clock.now()
+    this.#health = this.#healthNow()
     const journal = new JournalFollower(options)
     this.#link = new AgentLink(
       {
@@ -162,11 +164,16 @@ export class NodeService {
   }
 
   #checkHealth(): void {
-    const { clock, limits } = this.#options
-    const health = healthOf(this.#stored.status, this.#stored.lastSeenAt, clock.now(), limits)
+    const health = this.#healthNow()
     if (health === this.#health) return
     this.#health = health
     this.#publish()
+  }
+
+  #healthNow(): NodeHealth {
+    const { clock, limits } = this.#options
+    const { status, lastSeenAt } = this.#stored
+    return healthOf(status, lastSeenAt, this.#listeningSince, clock.now(), limits)
   }
 
   #watchHealth(): void {

@@ -55,10 +55,16 @@ describe('health', () => {
     ['unhealthy', 'running', 120_001],
     ['unhealthy', 'error', 0],
   ] as const)('is %s with status %s and a sign of life %i ms ago', (health, status, age) =>
-    expect(healthOf(status, 1_000_000, 1_000_000 + age, limitDefaults)).toBe(health),
+    expect(healthOf(status, 1_000_000, 0, 1_000_000 + age, limitDefaults)).toBe(health),
   )
-  it('is unhealthy when never heard of', () =>
-    expect(healthOf('running', null, 1, limitDefaults)).toBe('unhealthy'))
+  it.each([
+    ['healthy', null, 30_000],
+    ['unhealthy', null, 120_001],
+    ['healthy', 1, 30_000],
+    ['unhealthy', 1, 120_001],
+  ] as const)('is %s when last heard of at %s and listened for %i ms', (health, lastSeenAt, listened) =>
+    expect(healthOf('running', lastSeenAt, 1_000_000, 1_000_000 + listened, limitDefaults)).toBe(health),
+  )
 })
 
 describe('references', () => {
