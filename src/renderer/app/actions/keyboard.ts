@@ -7,9 +7,13 @@ export interface KeyPlace {
   typing: boolean
   /** A terminal has the focus. */
   terminal: boolean
-  /** A dialog is open: only what it brings itself may run. */
+  /** A dialog or a menu is open: only what it brings itself may run. */
   dialog: boolean
 }
+
+// A toast is a dialog by role, too, and takes no keys.
+const floating =
+  ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"]), [role="menu"], [role="listbox"]'
 
 /** Id of the one action that also works above dialogs. */
 const overDialogs = 'app.command-bar'
@@ -40,6 +44,6 @@ export function keyPlace(target: EventTarget | null): KeyPlace {
   return {
     typing: element?.matches('input, textarea, select, [contenteditable="true"]') ?? false,
     terminal: (element?.closest('.xterm') ?? null) !== null,
-    dialog: document.querySelector('[role="dialog"][aria-modal="true"], [role="alertdialog"]') !== null,
+    dialog: document.querySelector(floating) !== null,
   }
 }

@@ -23,6 +23,15 @@ const row = (id: string, title: string, section: ActionSection, modifier: string
     shown: digit === 1 ? `${modifier}+1…9` : '',
   }))
 
+/** Listed only: the part of the screen that has the focus handles the keys itself. */
+const inPlace = (id: string, title: string, section: ActionSection, shown: string): Binding => ({
+  id,
+  title,
+  section,
+  shortcuts: [],
+  shown,
+})
+
 /** Every shortcut of the app, in the order the cheat sheet shows them. */
 export const keymap: readonly Binding[] = [
   { id: 'app.command-bar', title: 'Search or run', section: 'App', shortcuts: ['mod+k'] },
@@ -44,6 +53,14 @@ export const keymap: readonly Binding[] = [
     shortcuts: ['shift+a'],
   },
   { id: 'approval.reject', title: 'Reject, on an approval', section: 'Session', shortcuts: ['r'] },
+  { id: 'session.stop', title: 'Stop the agent', section: 'Session', shortcuts: ['escape'] },
+  inPlace('session.send', 'Send, in a message', 'Session', 'enter'),
+  inPlace('session.new-line', 'New line, in a message', 'Session', 'shift+enter'),
+  inPlace('list.move', 'Move in a list', 'View', 'j+k'),
+  inPlace('list.open', 'Open, in a list', 'View', 'enter'),
+  inPlace('terminal.copy', 'Copy, in a terminal', 'View', 'mod+shift+c'),
+  inPlace('terminal.find', 'Find, in a terminal', 'View', 'mod+shift+f'),
+  inPlace('terminal.leave', 'Leave a terminal', 'View', 'ctrl+shift+escape'),
 ]
 
 /** The shortcuts of an action; undefined when it has none. */

@@ -6,7 +6,7 @@ export interface Match {
 
 /** Weights of what makes a match look right to a person; only their order matters. */
 const startOfWord = 8
-const nextToLast = 5
+const nextToLast = 9
 const anyLetter = 1
 const startOfText = 4
 

@@ -5,7 +5,7 @@ import { navigate, TopBar, useEntities, useFolded, useServices, useShortcut } fr
 import { sessionsOfProject, workspacesOf } from '../../state/index.ts'
 import { Button, Chip, cx, EmptyState, IconButton, Menu } from '../../ui/index.ts'
 import { SessionList } from './session-list.tsx'
-import { SessionSummary } from './session-summary.tsx'
+import { ProjectSession } from './project-session.tsx'
 
 /** The sessions of a project, and what happened in the chosen one. */
 export function ProjectScreen({
@@ -50,7 +50,7 @@ export function ProjectScreen({
               navigate({ name: 'project', projectId, sessionId: id }, { replace: true })
             }}
           />
-          <SessionSummary key={shown.id} sessionId={shown.id} />
+          <ProjectSession key={shown.id} sessionId={shown.id} />
         </div>
       ) : (
         <NoSessions projectId={projectId} workspaces={workspaces.length} />

@@ -1,10 +1,11 @@
 import { Square } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useRef, type KeyboardEvent, type RefObject } from 'react'
 import type { SessionView } from '../../../contracts/index.ts'
 import { useAct, useEntities, useServices, useUi } from '../../app/index.ts'
 import { setDraft } from '../../state/index.ts'
 import { Button, ErrorNote, Kbd, Meter, Select } from '../../ui/index.ts'
 import { composerState } from './composer-state.ts'
+import { useStop } from './use-stop.ts'
 
 const tokens = (count: number): string => (count < 1_000 ? String(count) : `${Math.round(count / 1_000)}k`)
 
@@ -16,14 +17,14 @@ export function Composer({
   session: SessionView
   input: RefObject<HTMLTextAreaElement | null>
 }) {
-  const { client, ui, newKey, toasts } = useServices()
+  const { client, ui, newKey } = useServices()
   const workspace = useEntities((entities) => entities.workspaces[session.workspaceId])
   const draft = useUi((state) => state.drafts[session.id] ?? '')
   const send = useAct()
-  const [stopping, setStopping] = useState(false)
   // One key for one text: sending again after a lost answer must not send twice.
   const attempt = useRef<{ text: string; key: string } | null>(null)
   const { blocked, stoppable, verb } = composerState(session, workspace)
+  const { stop, stopping } = useStop(session, stoppable)
   const setText = (text: string): void => ui.setState((state) => setDraft(state, session.id, text))
 
   const submit = async (): Promise<void> => {
@@ -37,16 +38,6 @@ export function Composer({
     if (!sent) return
     attempt.current = null
     setText('')
-  }
-  const stop = async (): Promise<void> => {
-    setStopping(true)
-    try {
-      await client.session.cancel({ sessionId: session.id })
-    } catch (error) {
-      toasts.failed('Stop', error)
-    } finally {
-      setStopping(false)
-    }
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return

@@ -10,8 +10,8 @@ import { FinishedAnnouncer } from './finished-announcer.tsx'
 import { TranscriptList } from './transcript-list.tsx'
 import { useApprovalActions } from './use-approval-actions.ts'
 
-/** A conversation: its transcript and where to write. */
-export function SessionPane({ sessionId }: { sessionId: SessionId }) {
+/** A conversation: its transcript and where to write. Beside a list, which keeps the focus, it does not take it. */
+export function SessionPane({ sessionId, takeFocus = true }: { sessionId: SessionId; takeFocus?: boolean }) {
   const { client, toasts } = useServices()
   const session = useEntities((entities) => entities.sessions[sessionId])
   const workspace = useEntities((entities) => session && entities.workspaces[session.workspaceId])
@@ -30,8 +30,8 @@ export function SessionPane({ sessionId }: { sessionId: SessionId }) {
   const asking = useEntities((entities) => approvalsOfSession(entities, sessionId).length > 0)
   // An open question has the focus; once it is answered the user writes on.
   useEffect(() => {
-    if (!asking) input.current?.focus()
-  }, [asking])
+    if (takeFocus && !asking) input.current?.focus()
+  }, [asking, takeFocus])
 
   const worktrees = useMemo(
     () => (workspace?.repositories ?? []).map((repository) => repository.worktree),
