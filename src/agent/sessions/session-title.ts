@@ -1,3 +1,4 @@
+import { tellingLine } from '../../base/index.ts'
 import type { Session, SessionId } from '../../contracts/index.ts'
 import type { Change } from '../store/index.ts'
 import type { SessionRecords } from './session-records.ts'
@@ -5,11 +6,12 @@ import type { SessionRecords } from './session-records.ts'
 /** Longest title made from a prompt; lists cut later anyway. */
 const maxTitleChars = 80
 
-/** The first line of a text, short enough for a list; empty when the text says nothing. */
+/** What a text is about, short enough for a list; empty when it says nothing. */
 function titleFrom(text: string): string {
-  const [first = ''] = text.trim().split('\n', 1)
   // Control characters would garble a terminal that prints the list.
-  const line = first.replace(/[\u0000-\u001f\u007f]/g, ' ').trim()
+  const line = tellingLine(text)
+    .replace(/[\u0000-\u001f\u007f]/g, ' ')
+    .trim()
   return line.length > maxTitleChars ? `${line.slice(0, maxTitleChars - 1).trimEnd()}…` : line
 }
 

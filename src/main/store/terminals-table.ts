@@ -41,6 +41,6 @@ export class TerminalsReader {
 export class TerminalsWriter extends TerminalsReader {
   put(entity: Terminal): boolean {
     const { id, workspaceId, status, revision } = entity
-    return putFedRow(this.orm, terminals, { id, workspaceId, status, revision, entity }, ['exited'])
+    return putFedRow(this.orm, terminals, { id, workspaceId, status, revision, entity }, ['closed'])
   }
 }

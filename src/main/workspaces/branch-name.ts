@@ -1,3 +1,5 @@
+import { tellingLine } from '../../base/index.ts'
+
 /** Longest slug; the prefix comes on top. */
 const longestSlug = 48
 const fallback = 'work'
@@ -15,7 +17,7 @@ const withoutAccents = (text: string): string => text.normalize('NFKD').replace(
  * Whole words, at most 48 characters; `work` when nothing usable is left.
  */
 export function branchSlug(prompt: string): string {
-  const words = withoutAccents(firstLine(prompt))
+  const words = withoutAccents(tellingLine(prompt))
     .toLowerCase()
     .replace(/['’]/g, '')
     .split(/[^a-z0-9]+/)
@@ -30,23 +32,13 @@ export function branchSlug(prompt: string): string {
   return slug || fallback
 }
 
-/** The first line with something in it. */
-export function firstLine(text: string): string {
-  return (
-    text
-      .split('\n')
-      .map((line) => line.trim())
-      .find((line) => /[\p{L}\p{N}]/u.test(line)) ?? ''
-  )
-}
-
 /** Longest display name made from a prompt. */
 const longestName = 60
 
 /** A display name: the prompt's first line cut at a word, else the branch. */
 export function workspaceName(prompt: string, branch: string): string {
   // Markdown marks at the start and control characters say nothing in a sidebar.
-  const line = firstLine(prompt)
+  const line = tellingLine(prompt)
     .replace(/\p{Cc}/gu, ' ')
     .replace(/^[#>*\-\s]+/, '')
     .replace(/\s+/g, ' ')

@@ -30,7 +30,7 @@ describe('branchState', () => {
   it('refuses a taken name, saying where, and offers the free one', () => {
     expect(branchState([check({ repository: 'api' }), taken], 'unique')).toEqual({
       kind: 'refused',
-      message: 'The branch exists in web.',
+      message: 'Branch fix/login exists in web.',
       suggestion: 'fix/login-2',
     })
   })

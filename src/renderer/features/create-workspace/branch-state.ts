@@ -26,7 +26,11 @@ export function branchState(checks: readonly BranchCheck[], policy: BranchPolicy
   if (policy === 'suffix')
     return {
       kind: 'suffixed',
-      message: `${first.branch} exists in ${where}. ${first.suggestion ? `It becomes ${first.suggestion}.` : 'It gets a number.'}`,
+      message: `Branch ${first.branch} exists in ${where}. ${first.suggestion ? `It becomes ${first.suggestion}.` : 'It gets a number.'}`,
     }
-  return { kind: 'refused', message: `The branch exists in ${where}.`, suggestion: first.suggestion }
+  return {
+    kind: 'refused',
+    message: `Branch ${first.branch} exists in ${where}.`,
+    suggestion: first.suggestion,
+  }
 }

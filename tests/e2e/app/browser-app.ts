@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Page } from '@playwright/test'
+import { programs, type Installation } from '../../hosts/switchyard/index.ts'
+import type { RunningApp } from './running-app.ts'
+
+/** The built browser host and a page of Chromium. */
+export class BrowserApp implements RunningApp {
+  readonly note = 'browser: the built control plane, shown in Chromium'
+  readonly page: Page
+  readonly #installation: Installation
+  #serve: ChildProcess | null = null
+
+  constructor(installation: Installation, page: Page) {
+    this.#installation = installation
+    this.page = page
+  }
+
+  async start(): Promise<void> {
+    const { env, folder } = this.#installation
+    const serve = spawn(process.execPath, [programs.serve, '--port', '0', '--json'], {
+      env,
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    this.#serve = serve
+    const [line] = (await once(createInterface({ input: serve.stdout }), 'line')) as [string]
+    const { url } = JSON.parse(line) as { url: string }
+    await this.page.goto(url)
+  }
+
+  quit(): Promise<void> {
+    return this.#end('SIGTERM')
+  }
+
+  kill(): Promise<void> {
+    return this.#end('SIGKILL')
+  }
+
+  async chooseFolder(path: string): Promise<void> {
+    const dialog = this.page.getByRole('dialog', { name: 'Choose a repository' })
+    await dialog.getByRole('textbox', { name: 'Path of the folder' }).fill(path)
+    await dialog.getByRole('button', { name: 'Add project' }).click()
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const serve = this.#serve
+    this.#serve = null
+    if (!serve || serve.exitCode !== null || serve.signalCode !== null) return
+    const exited = once(serve, 'exit')
+    serve.kill(signal)
+    await exited
+  }
+}

@@ -1,0 +1,16 @@
+import type { Page } from '@playwright/test'
+
+/** The app under test, however it is shown. */
+export interface RunningApp {
+  /** The page of its window; another one after each start. */
+  readonly page: Page
+  /** What shows it, for the report. */
+  readonly note: string
+  start(): Promise<void>
+  /** Ends it as a user would. */
+  quit(): Promise<void>
+  /** As `kill -9`. */
+  kill(): Promise<void>
+  /** Opens the add-project dialog where the host has no native folder chooser, and chooses `path` either way. */
+  chooseFolder(path: string): Promise<void>
+}
