@@ -4,7 +4,7 @@ import { createLogger, readJsonFile, resolveHome, spawnDetached } from '../base/
 import { ControlPlaneAddress, toFailure, type Failure } from '../contracts/index.ts'
 import { startControlPlane, type ControlPlane } from './control-plane.ts'
 import { askForOpenUrl } from './hosts/local-socket/index.ts'
-import { cookieSecret, startWebHost } from './hosts/web/index.ts'
+import { rememberPort, startWebHost, webMemory } from './hosts/web/index.ts'
 import { agentCommand } from './nodes/index.ts'
 import { browserCommand } from './browser-command.ts'
 import { parseServeOptions, serveUsage, type ServeOptions } from './serve-options.ts'
@@ -89,17 +89,21 @@ async function openWeb(
   home: ReturnType<typeof resolveHome>,
 ): Promise<void> {
   const { rpc, streams, scope, log } = controlPlane
+  const memory = webMemory(home)
   const web = await startWebHost(
     {
-      port: options.port,
+      port: options.port ?? memory.port ?? 0,
+      orAnother: options.port === null,
       files: join(host.bundleFolder, '..', 'renderer'),
-      cookie: cookieSecret(home),
+      cookie: memory.cookie,
       rpc,
       streams,
       log,
     },
     scope,
   )
+  // What was said once (`--port 0`) is no habit.
+  if (options.port === null) rememberPort(home, web.port)
   controlPlane.announceWeb(web.url, () => web.openUrl())
   const url = web.openUrl()
   if (options.json) host.print(JSON.stringify({ url, pid: process.pid }))

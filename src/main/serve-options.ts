@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { Failure } from '../contracts/index.ts'
 
 export interface ServeOptions {
-  /** 0 takes a free port. */
-  port: number
+  /** 0 takes a free port; null the one of the last time, or another where that is in use. */
+  port: number | null
   json: boolean
   open: boolean
   /** Started in the background by a command: no browser host, output to the log. */
@@ -15,7 +15,7 @@ export const serveUsage = `switchyard serve [--port N] [--open] [--json]
 
 Runs the control plane and serves the app to a browser on this machine.
 
-  --port N   loopback port; 0, the default, takes a free one
+  --port N   loopback port, 0 for a free one; the one of the last time unless said
   --open     open the address in the browser
   --json     print { "url", "pid" } as the first line
 `
@@ -23,8 +23,8 @@ Runs the control plane and serves the app to a browser on this machine.
 /** Throws `invalid_input` for what it does not know. */
 export function parseServeOptions(argv: readonly string[]): ServeOptions {
   const values = parse(argv)
-  const port = Number(values.port)
-  if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
+  const port = values.port === undefined ? null : Number(values.port)
+  if (values.port !== undefined && (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535))
     throw new Failure('invalid_input', `--port: "${values.port}" is not a port number`, {
       hint: 'Use 0 to 65535.',
     })
@@ -35,7 +35,7 @@ function parse(argv: readonly string[]) {
   try {
     const boolean = { type: 'boolean', default: false } as const
     const options = {
-      port: { type: 'string', default: '0' },
+      port: { type: 'string' },
       json: boolean,
       open: boolean,
       'on-demand': boolean,

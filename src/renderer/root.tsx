@@ -5,7 +5,9 @@ import {
   Pane,
   ServicesContext,
   formatRoute,
+  lastPlace,
   navigate,
+  parseRoute,
   useConnectionState,
   useEntities,
   useFolded,
@@ -25,7 +27,6 @@ import { FirstRun } from './features/first-run/index.ts'
 import { AddProjectDialog, chooseProject, ProjectDialogs, ProjectScreen } from './features/projects/index.ts'
 import { CheatSheet, SettingsScreen } from './features/settings/index.ts'
 import { Sidebar } from './features/sidebar/index.ts'
-import { allProjects } from './state/index.ts'
 import { Button, ErrorNote, Spinner, ToastProvider, TooltipProvider } from './ui/index.ts'
 
 // The transcript, editors and terminals are most of the code; the rest of the window need not wait for them.
@@ -132,18 +133,17 @@ function Screen() {
   }
 }
 
-/** Leads to the project shown last; where there is none, says how to begin. */
+/** Leads to where the user was; where there is no project, says how to begin. */
 function Home() {
-  const projects = useEntities(allProjects)
   const recent = useUi((ui) => ui.recent)
-  const last = recent
-    .map((place) => projects.find(({ id }) => place.startsWith(`#/project/${id}`)))
-    .find((project) => project !== undefined)
-  const projectId = (last ?? projects[0])?.id
+  const place = useEntities((entities) => {
+    const route = lastPlace(entities, recent)
+    return route && formatRoute(route)
+  })
   useEffect(() => {
-    if (projectId) navigate({ name: 'project', projectId, sessionId: null }, { replace: true })
-  }, [projectId])
-  return projectId ? <Waiting /> : <FirstRun />
+    if (place) navigate(parseRoute(place), { replace: true })
+  }, [place])
+  return place ? <Waiting /> : <FirstRun />
 }
 
 const Waiting = () => (

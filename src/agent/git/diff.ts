@@ -56,6 +56,9 @@ export async function diffRepository(
     truncated: files.length > maxFiles,
     added: files.reduce((sum, file) => sum + file.added, 0),
     removed: files.reduce((sum, file) => sum + file.removed, 0),
-    uncommittedFiles: dirty.size,
+    // A rename is one file to the user, and two names to git.
+    uncommittedFiles:
+      dirty.size -
+      files.filter((file) => file.oldPath !== null && dirty.has(file.path) && dirty.has(file.oldPath)).length,
   }
 }

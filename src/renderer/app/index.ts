@@ -33,6 +33,7 @@ export {
   type SettingsPage,
   type WorkspaceTab,
 } from './route.ts'
+export { lastPlace } from './last-place.ts'
 export { ServicesContext, useServices, type AppServices } from './services.ts'
 export { applyRememberedTheme, useTheme } from './theme.ts'
 export { toasts } from './toasts.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { encodeFrame, frameKinds } from '../../../src/contracts/index.ts'
-import { cookieSecret, startWebHost, type WebHost } from '../../../src/main/hosts/web/index.ts'
+import { rememberPort, startWebHost, webMemory, type WebHost } from '../../../src/main/hosts/web/index.ts'
 import { Bench } from '../../hosts/agent/index.ts'
 
 let bench: Bench
@@ -22,7 +22,7 @@ beforeEach(async () => {
   writeFileSync(join(files, 'assets', 'index-abc.js'), 'x()')
   writeFileSync(join(bench.folder, 'secret.txt'), 'secret')
   symlinkSync(join(bench.folder, 'secret.txt'), join(files, 'link.txt'))
-  web = await startWebHost({ port: 0, files, cookie: cookieSecret(bench.home), rpc, streams, log }, scope)
+  web = await startWebHost({ port: 0, files, cookie: webMemory(bench.home).cookie, rpc, streams, log }, scope)
   port = Number(new URL(web.url).port)
 })
 afterEach(() => bench.close())
@@ -161,7 +161,18 @@ describe('the browser host', () => {
 
   it('takes the same cookie after a restart', async () => {
     const cookie = await letIn()
-    expect(cookie).toBe(`switchyard_${port}=${cookieSecret(bench.home)}`)
+    expect(cookie).toBe(`switchyard_${port}=${webMemory(bench.home).cookie}`)
+  })
+
+  it('takes the remembered port, and another only where that is in use', async () => {
+    rememberPort(bench.home, port)
+    const memory = webMemory(bench.home)
+    expect(memory).toEqual({ cookie: webMemory(bench.home).cookie, port })
+    const { rpc, streams, log, scope } = bench.controlPlane!
+    const options = { port: memory.port ?? 0, files: bench.folder, cookie: memory.cookie, rpc, streams, log }
+    const other = await startWebHost({ ...options, orAnother: true }, scope)
+    expect(other.port).not.toBe(port)
+    await expect(startWebHost(options, scope)).rejects.toThrow('EADDRINUSE')
   })
 
   it('carries terminals through the agent and back', async () => {

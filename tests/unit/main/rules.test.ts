@@ -170,7 +170,7 @@ describe('starting other programs', () => {
 describe('serve arguments', () => {
   it('has defaults', () =>
     expect(parseServeOptions([])).toEqual({
-      port: 0,
+      port: null,
       json: false,
       open: false,
       onDemand: false,

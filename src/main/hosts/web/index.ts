@@ -1,2 +1,2 @@
-export { cookieSecret } from './cookie-secret.ts'
+export { rememberPort, webMemory } from './web-memory.ts'
 export { startWebHost, type WebHost } from './web-host.ts'

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
@@ -15,6 +15,8 @@ import { sendStaticFile } from './send-static-file.ts'
 export interface WebHostOptions {
   /** Loopback port; 0 takes a free one. */
   port: number
+  /** Takes another port where `port` is in use. */
+  orAnother?: boolean
   /** Folder of the built renderer. */
   files: string
   /** Secret value of the cookie; the same after a restart, so that open tabs come back. */
@@ -25,6 +27,7 @@ export interface WebHostOptions {
 }
 
 export interface WebHost {
+  port: number
   /** `http://127.0.0.1:<port>/` */
   url: string
   /** The address with a fresh token that lets one browser in, once. */
@@ -48,8 +51,10 @@ export async function startWebHost(options: WebHostOptions, parent: Scope): Prom
       response.destroy()
     })
   })
-  server.listen(options.port, '127.0.0.1')
-  await once(server, 'listening')
+  await listen(server, options.port).catch((error: unknown) => {
+    if (!options.orAnother) throw error
+    return listen(server, 0)
+  })
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}/`
   // Browsers send a host's cookies to all its ports: the name keeps two Switchyards apart.
@@ -104,7 +109,12 @@ export async function startWebHost(options: WebHostOptions, parent: Scope): Prom
     await closed
     clearTimeout(cut)
   })
-  return { url, openUrl: () => `${url}?token=${tokens.mint()}` }
+  return { port, url, openUrl: () => `${url}?token=${tokens.mint()}` }
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
 }
 
 function redirect(response: ServerResponse): void {

@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import { useServices } from '../../app/index.ts'
 import { CommandList } from './command-list.tsx'
@@ -7,6 +8,9 @@ import { CommandList } from './command-list.tsx'
 export function CommandBar() {
   const { dialogs } = useServices()
   const open = useStore(dialogs, (state) => state.commandBar)
+  // Opened again while it fades out, it starts anew.
+  const [seen, setSeen] = useState({ open, times: 0 })
+  if (seen.open !== open) setSeen({ open, times: seen.times + (open ? 1 : 0) })
   const close = (): void => dialogs.setState({ commandBar: false })
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && close()}>
@@ -16,7 +20,7 @@ export function CommandBar() {
           aria-label="Search or run"
           className="floats fixed top-24 left-1/2 z-60 flex max-h-[calc(100vh-160px)] w-[640px] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col outline-none"
         >
-          <CommandList onClose={close} />
+          <CommandList key={seen.times} onClose={close} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
