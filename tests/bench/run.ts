@@ -1,0 +1,37 @@
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { isMet, type Bench, type Result } from './lib/bench.ts'
+import { markdownTable } from './lib/table.ts'
+import { writeTable } from './lib/performance-page.ts'
+import { terminal } from './terminal.ts'
+import { workspaceCreate } from './workspace-create.ts'
+
+/** `npm run bench [-- name…] [--write]`: measures, prints a table, and puts it into `docs/performance.md`. */
+const benches: readonly Bench[] = [workspaceCreate, terminal]
+
+const { values, positionals } = parseArgs({
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
+if (unknown.length > 0 || (values.write && positionals.length > 0)) {
+  const names = benches.map(({ name }) => name).join(', ')
+  console.error(
+    unknown.length > 0
+      ? `There is no bench ${unknown.join(', ')}; there are ${names}`
+      : '--write needs all benches in one run',
+  )
+  process.exit(2)
+}
+const results: Result[] = []
+for (const bench of benches) {
+  if (positionals.length > 0 && !positionals.includes(bench.name)) continue
+  process.stderr.write(`${bench.name}\n`)
+  results.push(...(await bench.run((line) => void process.stderr.write(`  ${line}\n`))))
+}
+const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.versions.node}`
+const table = markdownTable(results)
+console.log(`\n${machine}\n\n${table}`)
+if (values.write) writeTable(machine, table)
+const missed = results.filter((result) => !isMet(result)).length
+console.log(missed === 0 ? '\nAll goals are met.' : `\n${missed} of ${results.length} goals are missed.`)
