@@ -25,5 +25,6 @@ export default defineConfig({
       args: ['--disable-gpu', '--disable-background-networking', ...(asRoot ? ['--no-sandbox'] : [])],
     },
   },
-  projects: [{ name: 'browser' }, { name: 'electron' }],
+  // The pictures are of the page, which is the same in both.
+  projects: [{ name: 'browser' }, { name: 'electron', testIgnore: 'screens.spec.ts' }],
 })

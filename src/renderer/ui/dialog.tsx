@@ -11,6 +11,8 @@ export interface DialogProps {
   children: ReactNode
   width?: number
   initialFocus?: RefObject<HTMLElement | null>
+  /** Nothing in the body takes the focus: the body itself does, so that the keyboard can scroll it. */
+  readOnly?: boolean
 }
 
 /** A pane over the app. Esc closes; the focus stays inside and then returns to where it was. */
@@ -23,6 +25,7 @@ export function Dialog({
   children,
   width = 640,
   initialFocus,
+  readOnly = false,
 }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -37,7 +40,12 @@ export function Dialog({
             <Base.Title className="flex-1 truncate font-semibold">{title}</Base.Title>
             {aside}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          <div
+            tabIndex={readOnly ? 0 : undefined}
+            className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
+          >
+            {children}
+          </div>
           {footer && (
             <footer className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-[18px] py-3">
               {footer}

@@ -25,7 +25,7 @@ export function ErrorNote({
         <p className="break-words">{error.message}</p>
         {error.hint && <p className="break-words text-muted">{error.hint}</p>}
         {children}
-        <p className="font-mono text-xs text-subtle select-text">{error.code}</p>
+        <p className="font-mono text-xs text-muted select-text">{error.code}</p>
       </div>
       {onRetry && (
         <Button size="sm" onClick={onRetry}>

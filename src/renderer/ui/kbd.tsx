@@ -2,7 +2,7 @@ import { keyLabels } from './key-labels.ts'
 
 /** The keys of a shortcut such as `Mod+Shift+D`, one cap each. `tone` fits it to a primary button. */
 export function Kbd({ keys, tone = 'plain' }: { keys: string; tone?: 'plain' | 'on-accent' }) {
-  const colour = tone === 'plain' ? 'border-strong text-subtle' : 'border-current/30 text-current'
+  const colour = tone === 'plain' ? 'border-strong text-muted' : 'border-current/30 text-current'
   return (
     <span className="inline-flex gap-1">
       {keyLabels(keys).map((key) => (

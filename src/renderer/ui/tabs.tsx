@@ -74,6 +74,7 @@ export function Tabs({
                 aria-selected={on}
                 aria-controls={on ? panelId?.(item.id) : undefined}
                 tabIndex={on ? 0 : -1}
+                aria-keyshortcuts={item.onClose && 'Delete'}
                 title={item.label}
                 onClick={() => onSelect(item.id)}
                 onAuxClick={(event) => event.button === 1 && item.onClose?.()}
@@ -89,11 +90,13 @@ export function Tabs({
                 <span className="truncate">{item.label}</span>
                 {item.badge}
               </button>
+              {/* For the mouse only: a list of tabs may hold nothing but tabs, and Delete does the same. */}
               {item.onClose && (
                 <button
                   type="button"
                   tabIndex={-1}
-                  aria-label={`Close ${item.label}`}
+                  aria-hidden
+                  title={`Close ${item.label}`}
                   onClick={item.onClose}
                   className={cx(
                     'absolute top-1/2 right-1 grid size-5 -translate-y-1/2 place-items-center rounded-sm text-subtle hover:bg-active hover:text-fg [&_svg]:size-3.5',

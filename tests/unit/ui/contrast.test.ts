@@ -68,6 +68,11 @@ describe.each([
       ).toBeGreaterThanOrEqual(4.5)
   })
 
+  it.each(['accent-bg', 'error-bg', 'attention-bg', 'bg-active'])('fg-muted reads on %s', (tint) => {
+    for (const surface of surfaces)
+      expect(contrast(solid('fg-muted'), over(theme.get(tint)!, solid(surface)))).toBeGreaterThanOrEqual(4.5)
+  })
+
   it('text reads on the accent', () => {
     expect(contrast(solid('fg-on-accent'), solid('accent'))).toBeGreaterThanOrEqual(4.5)
   })

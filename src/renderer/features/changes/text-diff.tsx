@@ -1,6 +1,7 @@
 import { MultiFileDiff, Virtualizer } from '@pierre/diffs/react'
 import { useMemo, useSyncExternalStore } from 'react'
 import type { FileDiff } from '../../../contracts/index.ts'
+import { diffThemes, diffTokens } from './diff-theme.ts'
 
 const subscribe = (listener: () => void): (() => void) => {
   const observer = new MutationObserver(listener)
@@ -10,29 +11,15 @@ const subscribe = (listener: () => void): (() => void) => {
 const themeNow = (): 'dark' | 'light' =>
   document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark'
 
-// The library draws in a shadow root and takes its colours from these properties.
-const tokens = `
-:host {
-  --diffs-font-family: var(--font-code);
-  --diffs-font-size: 12px;
-  --diffs-line-height: 20px;
-  --diffs-light-bg: var(--bg-app);
-  --diffs-dark-bg: var(--bg-app);
-  --diffs-addition-color-override: var(--add);
-  --diffs-deletion-color-override: var(--del);
-  --diffs-bg-addition-override: var(--add-bg);
-  --diffs-bg-deletion-override: var(--del-bg);
-  --diffs-bg-addition-number-override: var(--add-bg);
-  --diffs-bg-deletion-number-override: var(--del-bg);
-  --diffs-bg-addition-emphasis-override: var(--add-strong);
-  --diffs-bg-deletion-emphasis-override: var(--del-strong);
-  --diffs-bg-separator-override: var(--bg-panel);
-  --diffs-fg-number-override: var(--fg-subtle);
+/** The columns scroll sideways, so they take the focus and have names. The library gives them neither. */
+function letKeyboardScroll(node: HTMLElement): void {
+  for (const column of node.shadowRoot?.querySelectorAll<HTMLElement>('code') ?? []) {
+    column.tabIndex = 0
+    column.role = 'group'
+    column.ariaLabel =
+      'deletions' in column.dataset ? 'Before' : 'additions' in column.dataset ? 'After' : 'Changes'
+  }
 }
-/* Changed lines take the colours as they are, not mixed with the background. */
-[data-line-type^='change'] { --mix-light: 0%; --mix-dark: 0%; }
-* { font-variant-ligatures: none; }
-`
 
 /** Both sides of a text file as a diff with syntax colours; only the lines in view are drawn. */
 export function TextDiff({ diff, layout }: { diff: FileDiff; layout: 'split' | 'unified' }) {
@@ -51,7 +38,7 @@ export function TextDiff({ diff, layout }: { diff: FileDiff; layout: 'split' | '
   }, [diff])
   const options = useMemo(
     () => ({
-      theme: { dark: 'github-dark-default', light: 'github-light-default' },
+      theme: diffThemes,
       themeType,
       diffStyle: layout,
       diffIndicators: 'none' as const,
@@ -59,7 +46,8 @@ export function TextDiff({ diff, layout }: { diff: FileDiff; layout: 'split' | '
       hunkSeparators: 'line-info' as const,
       lineDiffType: 'word-alt' as const,
       preferredHighlighter: 'shiki-js' as const,
-      unsafeCSS: tokens,
+      unsafeCSS: diffTokens,
+      onPostRender: letKeyboardScroll,
     }),
     [layout, themeType],
   )

@@ -112,13 +112,17 @@ function Line({ found: { entry, at }, onRun }: { found: Found; onRun(entry: Entr
     <Command.Item
       value={key}
       onSelect={() => onRun(entry)}
-      className="flex h-8 items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-active"
+      className="group flex h-8 items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-active"
     >
       <Icon aria-hidden className="size-4 flex-none text-muted" strokeWidth={1.5} />
       <span className="truncate">
         <Highlighted text={title} at={at} />
       </span>
-      {detail && <span className="min-w-0 flex-1 truncate text-sm text-subtle">{detail}</span>}
+      {detail && (
+        <span className="min-w-0 flex-1 truncate text-sm text-subtle group-data-[selected=true]:text-muted">
+          {detail}
+        </span>
+      )}
       {keys && (
         <span className="ml-auto">
           <Kbd keys={keys} />

@@ -23,7 +23,7 @@ export function NodeCard({ nodeId }: { nodeId: NodeId }) {
             <StatusDot status={status} label={word} />
             <span className="truncate">{nodeName(node)}</span>
           </div>
-          <div className="text-sm text-subtle">
+          <div className="text-sm text-muted">
             {used} of {most} workspaces
           </div>
         </div>

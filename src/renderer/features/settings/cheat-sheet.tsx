@@ -13,6 +13,7 @@ export function CheatSheet() {
       onClose={dialogs.close}
       title="Keyboard shortcuts"
       width={520}
+      readOnly
       footer={<Button onClick={dialogs.close}>Close</Button>}
     >
       <div className="flex flex-col gap-5 px-[18px] py-4">

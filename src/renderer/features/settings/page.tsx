@@ -1,9 +1,26 @@
 import type { ReactNode } from 'react'
 
-/** A settings page: a heading, what it is about, and rows. */
-export function Page({ title, about, children }: { title: string; about?: ReactNode; children: ReactNode }) {
+/**
+ * A settings page: a heading, what it is about, and rows. One without controls is `readOnly`: it takes the focus
+ * itself, so that the keyboard can scroll it.
+ */
+export function Page({
+  title,
+  about,
+  readOnly = false,
+  children,
+}: {
+  title: string
+  about?: ReactNode
+  readOnly?: boolean
+  children: ReactNode
+}) {
   return (
-    <section aria-label={title} className="min-h-0 overflow-y-auto px-7 py-5">
+    <section
+      aria-label={title}
+      tabIndex={readOnly ? 0 : undefined}
+      className="min-h-0 overflow-y-auto px-7 py-5 -outline-offset-2"
+    >
       <h2 className="mb-1 text-lg font-semibold">{title}</h2>
       {about && <p className="mb-4 max-w-2xl text-muted">{about}</p>}
       <div className="mt-4 flex max-w-2xl flex-col gap-3.5">{children}</div>

@@ -7,6 +7,7 @@ export function ShortcutsPage() {
   return (
     <Page
       title="Shortcuts"
+      readOnly
       about={
         host === undefined
           ? 'A browser keeps some shortcuts for itself; those shown here work in it.'

@@ -21,14 +21,16 @@ export function ProjectTree({ project, folded }: { project: Project; folded: boo
       data-row
       href={formatRoute({ name: 'project', projectId: project.id, sessionId: null })}
       aria-current={on ? 'page' : undefined}
-      aria-label={folded ? project.name : undefined}
       title={project.name}
       className={cx(rowClass(on, folded), 'text-fg', !folded && 'pl-8')}
     >
       {folded ? (
-        <span aria-hidden className="text-sm font-semibold uppercase">
-          {project.name.slice(0, 2)}
-        </span>
+        <>
+          <span aria-hidden className="text-sm font-semibold uppercase">
+            {project.name.slice(0, 2)}
+          </span>
+          <span className="sr-only">{project.name}</span>
+        </>
       ) : (
         <>
           <span className="flex-1 truncate">{project.name}</span>

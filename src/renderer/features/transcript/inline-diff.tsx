@@ -30,7 +30,11 @@ const looks = { ' ': '', '+': 'bg-add-bg', '−': 'bg-del-bg' }
 export function InlineDiff({ oldText, newText }: { oldText: string | null; newText: string }) {
   const lines = changedLines(oldText, newText)
   return (
-    <pre className="overflow-x-auto border-t border-line py-[7px] font-mono text-sm leading-[18px] select-text">
+    <pre
+      tabIndex={0}
+      aria-label="Changed lines"
+      className="overflow-x-auto border-t border-line py-[7px] font-mono text-sm leading-[18px] select-text -outline-offset-2"
+    >
       {lines.slice(0, mostLines).map((line, index) => (
         // Lines have no identity but their place.
         // oxlint-disable-next-line react/no-array-index-key
