@@ -18,6 +18,7 @@ export async function login(form: Form) {
   }
 }
 `
+/** Without the line end: a step's block brings its own. */
 const after = `import { post } from './http'
 import { settings } from '../settings'
 
@@ -35,8 +36,7 @@ export async function login(form: Form) {
     // Never two logins in flight.
     clearTimeout(timer)
   }
-}
-`
+}`
 const work = [
   'The session client gives up after a **fixed 30 s**, and the retry starts a second request. I will make the ' +
     'limit configurable and abort the stale request.',

@@ -28,9 +28,35 @@ export async function screenText(page: Page): Promise<string> {
   await page.mouse.down()
   await page.mouse.move(box.x + box.width - 2, box.y + box.height - 2, { steps: 4 })
   await page.mouse.up()
-  await page.evaluate(() => navigator.clipboard.writeText(''))
   await page.keyboard.press('Control+Shift+c')
-  return page.evaluate(() => navigator.clipboard.readText())
+  return pasted(page)
+}
+
+/** Puts text on the clipboard, as a person would. */
+export async function copy(page: Page, text: string): Promise<void> {
+  const field = await page.evaluateHandle((value) => {
+    const area = document.createElement('textarea')
+    area.value = value
+    document.body.append(area)
+    area.select()
+    return area
+  }, text)
+  await page.keyboard.press('Control+c')
+  await field.evaluate((area) => area.remove())
+}
+
+/** What is on the clipboard, pasted: pages may not read it, and the app's never ask to. */
+async function pasted(page: Page): Promise<string> {
+  const field = await page.evaluateHandle(() => {
+    const area = document.createElement('textarea')
+    document.body.append(area)
+    area.focus()
+    return area
+  })
+  await page.keyboard.press('Control+v')
+  const text = await field.evaluate((area) => area.value)
+  await field.evaluate((area) => area.remove())
+  return text
 }
 
 /** Runs a command whose last act is to write `file`; what it wrote. */

@@ -1,11 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from './fixture.ts'
 import { startTask, worktreeOf } from './steps.ts'
-import { newTerminal, runInto, screenText, terminal, type } from './terminal-steps.ts'
-
-test.beforeEach(async ({ app }) => {
-  await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-})
+import { copy, newTerminal, runInto, screenText, terminal, type } from './terminal-steps.ts'
 
 test('a terminal works in the worktree, in its size, and beside another', async ({ app, installation }) => {
   const { page } = app
@@ -43,7 +39,6 @@ test('a terminal and its text survive a reload, a quit and a kill of the app', a
   const shell = await runInto(app.page, 'echo $$', out('pid'))
 
   const check = async (name: string): Promise<void> => {
-    await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await app.page.getByRole('tab', { name: 'bash' }).click()
     await expect(terminal(app.page)).toBeVisible()
     await expect.poll(() => screenText(app.page)).toContain('kept-1234')
@@ -74,7 +69,8 @@ test('text is found, pasted, and the keyboard gets out again', async ({ app, ins
   await page.keyboard.press('Escape')
   await expect(find).toBeHidden()
 
-  await page.evaluate(() => navigator.clipboard.writeText('echo pasted-$((3*3))'))
+  await copy(page, 'echo pasted-$((3*3))')
+  await terminal(page).getByRole('textbox', { name: 'Terminal input' }).focus()
   await page.keyboard.press('Control+Shift+v')
   await page.keyboard.press('Enter')
   await expect.poll(() => screenText(page)).toContain('pasted-9')

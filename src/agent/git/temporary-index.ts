@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { GitRunner } from './runner.ts'
@@ -18,16 +18,28 @@ export async function withTemporaryIndex<Result>(
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-index-'))
   try {
     const copy = join(folder, 'index')
-    try {
-      await copyFile(resolve(git.folder, index), copy)
-    } catch (error) {
-      // A worktree in which nothing was ever staged or checked out has none.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    }
+    await copyIndex(resolve(git.folder, index), copy)
     return await work((args, input) =>
       git(args, { env: { GIT_INDEX_FILE: copy }, ...(input === undefined ? {} : { input }) }),
     )
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Copies the index with its time. Git tells by that time which entries may have changed unseen since they were
+ * written (its "racy" entries, Documentation/technical/racy-git): a younger copy would hide a change of the same
+ * size that was made in the second of the checkout.
+ */
+async function copyIndex(index: string, copy: string): Promise<void> {
+  try {
+    const { atime, mtimeMs } = await stat(index)
+    await copyFile(index, copy)
+    // Rounded down: an older time makes git look once more, never less.
+    await utimes(copy, atime, Math.floor(mtimeMs) / 1000)
+  } catch (error) {
+    // A worktree in which nothing was ever staged or checked out has none.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Page } from '@playwright/test'
+import { dropFiles } from '../../hosts/electron/drop-files.ts'
 import { programs, type Installation } from '../../hosts/switchyard/index.ts'
 import type { RunningApp } from './running-app.ts'
 
@@ -42,6 +43,10 @@ export class BrowserApp implements RunningApp {
     const dialog = this.page.getByRole('dialog', { name: 'Choose a repository' })
     await dialog.getByRole('textbox', { name: 'Path of the folder' }).fill(path)
     await dialog.getByRole('button', { name: 'Add project' }).click()
+  }
+
+  drop(path: string): Promise<void> {
+    return dropFiles(this.page, [path])
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -45,6 +45,10 @@ export class DesktopApp implements RunningApp {
     await controls.answerDialog({ canceled: false, filePaths: [path] })
   }
 
+  drop(path: string): Promise<void> {
+    return this.#launched().drop([path])
+  }
+
   #launched(): LaunchedApp {
     if (!this.#app) throw new Error('the app does not run')
     return this.#app

@@ -13,4 +13,6 @@ export interface RunningApp {
   kill(): Promise<void>
   /** Opens the add-project dialog where the host has no native folder chooser, and chooses `path` either way. */
   chooseFolder(path: string): Promise<void>
+  /** Drops a folder from the desktop on the middle of the window. */
+  drop(path: string): Promise<void>
 }

@@ -84,6 +84,11 @@ describe('committing', () => {
 describe('a backup of uncommitted work', () => {
   const backup = () => backupWorktree(at.git, at.repository, workspaceId, 1_700_000_000_000)
 
+  test('holds a change of the same size in the second of the checkout', async () => {
+    at.rewriteInTheSameSecond('a.txt', 'one\nTWO\nthree\n')
+    expect(at.source.git('show', `${(await backup())?.ref}:a.txt`)).toBe('one\nTWO\nthree')
+  })
+
   test('holds staged, changed, deleted and untracked files, not ignored ones, and changes nothing', async () => {
     at.worktree.write({ 'staged.txt': 's\n', 'both.txt': 'staged\n' })
     at.worktree.git('add', 'staged.txt', 'both.txt')

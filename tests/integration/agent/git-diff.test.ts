@@ -49,6 +49,16 @@ describe('the diff of a worktree', () => {
     })
   })
 
+  test('holds a change of the same size in the second of the checkout', async () => {
+    at.rewriteInTheSameSecond('a.txt', 'one\nTWO\nthree\n')
+    expect(await statuses()).toEqual([['M', 'a.txt', null, 1, 1]])
+  })
+
+  test('counts a rename as one file', async () => {
+    renameSync(join(at.worktree.path, 'old name.txt'), join(at.worktree.path, 'new name.txt'))
+    expect((await diff()).uncommittedFiles).toBe(1)
+  })
+
   test('touches neither the index nor the branch nor the object store of the user', async () => {
     at.worktree.write({ 'new.txt': 'x\n', 'a.txt': 'changed\n' })
     const index = at.worktree.git('rev-parse', '--git-path', 'index')

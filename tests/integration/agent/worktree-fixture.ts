@@ -1,3 +1,4 @@
+import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { createGit, type GitRunner } from '../../../src/agent/git/index.ts'
@@ -22,6 +23,21 @@ export class WorktreeFixture {
       this.#make(temporary.path)
     })
     afterEach(() => remove())
+  }
+
+  /**
+   * Writes text of the same length as if in the second in which git wrote its index, some time ago: nothing but the
+   * content tells of it, and the index's time that it may have been missed.
+   */
+  rewriteInTheSameSecond(path: string, text: string): void {
+    const file = join(this.worktree.path, path)
+    const then = Math.floor(Date.now() / 1000) - 10
+    this.worktree.git('config', 'core.trustctime', 'false')
+    utimesSync(file, then, then)
+    this.worktree.git('update-index', '--refresh')
+    writeFileSync(file, text)
+    utimesSync(file, then, then)
+    utimesSync(this.worktree.git('rev-parse', '--git-path', 'index'), then, then)
   }
 
   #make(folder: string): void {
