@@ -20,6 +20,8 @@ test('each workspace keeps its tab, its terminal and its draft while another is 
   const shell = await runInto(page, 'kept=yes; echo $$', out('shell'))
   const folder = await runInto(page, 'pwd', out('folder'))
 
+  // In a terminal Alt with a digit is the program's.
+  await page.keyboard.press('Control+Shift+Escape')
   await page.keyboard.press('Alt+1')
   await expect(composer(page)).toHaveValue('half a thought')
   await expect(terminal(page)).toBeHidden()

@@ -29,7 +29,9 @@ export async function screenText(page: Page): Promise<string> {
   await page.mouse.move(box.x + box.width - 2, box.y + box.height - 2, { steps: 4 })
   await page.mouse.up()
   await page.keyboard.press('Control+Shift+c')
-  return pasted(page)
+  const text = await pasted(page)
+  await terminal(page).getByRole('textbox', { name: 'Terminal input' }).focus()
+  return text
 }
 
 /** Puts text on the clipboard, as a person would. */

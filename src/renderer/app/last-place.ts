@@ -2,8 +2,8 @@ import { allProjects, type Entities } from '../state/index.ts'
 import { parseRoute, type Route } from './route.ts'
 
 /**
- * Where a start without an address leads: the place shown last that still is, else the workspace that was worked in
- * last, else the first project. Null when there is no project. `recent` holds hash routes among other things, last
+ * Where a start without an address leads: the place shown last that still is, else where was worked last, else the
+ * first project. Null when there is no project. `recent` holds hash routes among other things, last
  * used first.
  */
 export function lastPlace(entities: Entities, recent: readonly string[]): Route | null {
@@ -15,6 +15,8 @@ export function lastPlace(entities: Entities, recent: readonly string[]): Route 
   const [session] = Object.values(entities.sessions).toSorted((a, b) => b.updatedAt - a.updatedAt)
   if (session && entities.workspaces[session.workspaceId])
     return { name: 'workspace', workspaceId: session.workspaceId, tab: { kind: 'session', id: session.id } }
+  const [workspace] = Object.values(entities.workspaces).toSorted((a, b) => b.updatedAt - a.updatedAt)
+  if (workspace) return { name: 'workspace', workspaceId: workspace.id, tab: null }
   const [project] = allProjects(entities)
   return project ? { name: 'project', projectId: project.id, sessionId: null } : null
 }

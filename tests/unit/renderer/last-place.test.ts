@@ -28,7 +28,12 @@ describe('the place a start leads to', () => {
       workspaceId: workspaceId('2'),
       tab: { kind: 'session', id: sessionId('2') },
     }))
-  it('is a project without sessions, or nothing', () => {
+  it('is the newest workspace when there is no session, a project without any, or nothing', () => {
+    const workspaces = [workspace({ updatedAt: 2 }), workspace({ id: workspaceId('2') })]
+    expect(lastPlace(fromSnapshot(snapshot({ projects: [project()], workspaces })), [])).toMatchObject({
+      name: 'workspace',
+      workspaceId: workspaceId(),
+    })
     expect(lastPlace(fromSnapshot(snapshot({ projects: [project()] })), [])).toEqual({
       name: 'project',
       projectId: projectId(),

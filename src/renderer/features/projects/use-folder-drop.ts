@@ -24,8 +24,8 @@ export function useFolderDrop(run: (act: () => Promise<unknown>) => Promise<bool
     handlers: {
       onDragOver(event) {
         if (!holdsFiles(event)) return
+        // The effect stays the source's own: naming one refuses every source that does not offer it.
         event.preventDefault()
-        event.dataTransfer.dropEffect = 'link'
         setOver(true)
       },
       onDragLeave(event) {
