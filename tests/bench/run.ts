@@ -1,5 +1,9 @@
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { coldStart } from './cold-start.ts'
+import { firstTokenOverhead } from './first-token.ts'
+import { idleMemory } from './idle-memory.ts'
+import { openSession } from './open-session.ts'
 import { isMet, type Bench, type Result } from './lib/bench.ts'
 import { markdownTable } from './lib/table.ts'
 import { writeTable } from './lib/performance-page.ts'
@@ -7,7 +11,14 @@ import { terminal } from './terminal.ts'
 import { workspaceCreate } from './workspace-create.ts'
 
 /** `npm run bench [-- name…] [--write]`: measures, prints a table, and puts it into `docs/performance.md`. */
-const benches: readonly Bench[] = [workspaceCreate, terminal]
+const benches: readonly Bench[] = [
+  workspaceCreate,
+  terminal,
+  firstTokenOverhead,
+  openSession,
+  coldStart,
+  idleMemory,
+]
 
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean', default: false } },

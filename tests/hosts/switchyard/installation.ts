@@ -75,13 +75,18 @@ export class Installation {
     await Promise.all(pids.map(gone))
   }
 
-  /** Ends everything and removes the folder. */
-  async remove(): Promise<void> {
+  /** Ends everything of this home, the node agent as it ends by itself. */
+  async stopAll(): Promise<void> {
     for (const connection of this.#connections) connection.close()
     await this.kill('serve')
     const agents = this.pids('agent')
     for (const pid of agents) process.kill(pid, 'SIGTERM')
     await Promise.all(agents.map(gone))
+  }
+
+  /** Ends everything and removes the folder. */
+  async remove(): Promise<void> {
+    await this.stopAll()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
