@@ -13,10 +13,12 @@ async function firstToken(client: AppClient, sessionId: SessionId): Promise<numb
   const events = await client.session.follow({ sessionId, after: null }, { signal: stop.signal })
   let taken: number | undefined
   let started = 0
+  let prompted: Promise<unknown> = Promise.resolve()
   for await (const event of events) {
     if (event.type === 'ready') {
       started = performance.now()
-      await client.session.prompt({ sessionId, text })
+      // Text may come before the prompt's own answer, which waits for the journal.
+      prompted = client.session.prompt({ sessionId, text })
     }
     const said =
       event.type === 'delta'
@@ -28,6 +30,7 @@ async function firstToken(client: AppClient, sessionId: SessionId): Promise<numb
     if (event.type === 'change' && event.change.type === 'turn' && event.change.entity.endedAt !== null) break
   }
   stop.abort()
+  await prompted
   if (taken === undefined) throw new Error('the agent said nothing')
   return taken
 }
