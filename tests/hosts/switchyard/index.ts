@@ -1,4 +1,4 @@
 export { Installation, programs, type CliResult } from './installation.ts'
-export { gone, processesOf } from './processes.ts'
+export { processesOf } from './processes.ts'
 export { seededRandom } from './random.ts'
 export { makeRepository } from './repository.ts'
