@@ -12,6 +12,8 @@ export const Settings = z.object({
   diffView: z.enum(['split', 'unified']).default('split'),
   terminalFontSize: z.number().int().min(8).max(32).default(12),
   terminalScrollback: z.number().int().min(0).max(100_000).default(5_000),
+  /** Terminals keep their text for screen readers; drawing costs more then. */
+  terminalScreenReader: z.boolean().default(false),
   confirmQuit: z.boolean().default(true),
   customAgents: z.array(AgentProfile).max(50).default([]),
   /** Variables added to the environment of an agent, by profile id. */
@@ -30,6 +32,7 @@ export const SettingsPatch = z
     diffView: shape.diffView.unwrap(),
     terminalFontSize: shape.terminalFontSize.unwrap(),
     terminalScrollback: shape.terminalScrollback.unwrap(),
+    terminalScreenReader: shape.terminalScreenReader.unwrap(),
     confirmQuit: shape.confirmQuit.unwrap(),
     customAgents: shape.customAgents.unwrap(),
     agentEnv: shape.agentEnv.unwrap(),

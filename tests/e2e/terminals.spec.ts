@@ -87,4 +87,5 @@ test('a shell that ends says how, and its tab is closed', async ({ app, installa
   await expect(terminal(page).getByRole('status')).toContainText('3')
   await terminal(page).getByRole('button', { name: 'Close' }).click()
   await expect(page.getByRole('tab', { name: 'bash' })).toBeHidden()
+  expect(await installation.json<unknown[]>('terminal', 'list')).toEqual([])
 })

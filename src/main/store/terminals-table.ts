@@ -1,8 +1,11 @@
-import { asc, eq, ne } from 'drizzle-orm'
+import { and, asc, eq, ne } from 'drizzle-orm'
 import type { Terminal, TerminalId, WorkspaceId } from '../../contracts/index.ts'
 import { putFedRow } from './fed-table.ts'
 import type { Orm } from './open.ts'
 import { terminals, workspaces } from './schema.ts'
+
+/** What the user closed is put away. */
+const listed = ne(terminals.status, 'closed')
 
 export class TerminalsReader {
   protected readonly orm: Orm
@@ -15,23 +18,24 @@ export class TerminalsReader {
     return this.orm.select().from(terminals).where(eq(terminals.id, id)).get()?.entity
   }
 
-  /** Those of workspaces that are not deleted, oldest first. */
+  /** Those not closed, of workspaces that are not deleted, oldest first. */
   list(): Terminal[] {
     return this.orm
       .select({ entity: terminals.entity })
       .from(terminals)
       .innerJoin(workspaces, eq(workspaces.id, terminals.workspaceId))
-      .where(ne(workspaces.status, 'deleted'))
+      .where(and(ne(workspaces.status, 'deleted'), listed))
       .orderBy(asc(terminals.id))
       .all()
       .map((row) => row.entity)
   }
 
+  /** Those of a workspace that are not closed, oldest first. */
   listIn(workspaceId: WorkspaceId): Terminal[] {
     return this.orm
       .select()
       .from(terminals)
-      .where(eq(terminals.workspaceId, workspaceId))
+      .where(and(eq(terminals.workspaceId, workspaceId), listed))
       .orderBy(asc(terminals.id))
       .all()
       .map((row) => row.entity)

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useEntities, useSaveSettings } from '../../app/index.ts'
-import { Segmented } from '../../ui/index.ts'
+import { Checkbox, Segmented } from '../../ui/index.ts'
 import { NumberSetting } from './number-setting.tsx'
 import { Page, Row } from './page.tsx'
 
@@ -16,7 +16,9 @@ const diffViews = [
 ] as const
 
 export function AppearancePage() {
-  const { theme, diffView, terminalFontSize } = useEntities((entities) => entities.settings)
+  const { theme, diffView, terminalFontSize, terminalScreenReader } = useEntities(
+    (entities) => entities.settings,
+  )
   const save = useSaveSettings()
   const id = useId()
   return (
@@ -47,6 +49,14 @@ export function AppearancePage() {
           unit="px"
           onSave={(next) => void save({ terminalFontSize: next })}
         />
+      </Row>
+      <Row id={`${id}-reader`} label="Terminal accessibility" hint="Drawing costs more with it.">
+        <Checkbox
+          checked={terminalScreenReader}
+          onChange={(next) => void save({ terminalScreenReader: next })}
+        >
+          Support screen readers in terminals
+        </Checkbox>
       </Row>
     </Page>
   )

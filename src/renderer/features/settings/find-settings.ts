@@ -20,6 +20,7 @@ const fixed: readonly Entry[] = [
   { title: 'Theme', page: 'appearance', item: null, words: 'dark light system colour color' },
   { title: 'Diff view', page: 'appearance', item: null, words: 'split unified changes' },
   { title: 'Terminal font size', page: 'appearance', item: null, words: 'text zoom' },
+  { title: 'Terminal accessibility', page: 'appearance', item: null, words: 'screen reader a11y' },
   { title: 'Keyboard shortcuts', page: 'shortcuts', item: null, words: 'keys bindings' },
   { title: 'Version', page: 'about', item: null, words: 'about' },
   { title: 'Memory', page: 'about', item: null, words: 'process pid usage' },

@@ -32,6 +32,7 @@ export function TerminalView({ terminalId, streams, visible, onClose }: Terminal
   const terminal = useEntities((entities) => entities.terminals[terminalId])
   const fontSize = useEntities((entities) => entities.settings.terminalFontSize)
   const scrollback = useEntities((entities) => entities.settings.terminalScrollback)
+  const screenReader = useEntities((entities) => entities.settings.terminalScreenReader)
   const box = useRef<HTMLDivElement>(null)
   const screen = useRef<Screen | null>(null)
   const settings = useLatest({ fontSize, scrollback })
@@ -89,7 +90,8 @@ export function TerminalView({ terminalId, streams, visible, onClose }: Terminal
     if (!opened) return
     opened.terminal.options.fontSize = fontSize
     opened.terminal.options.scrollback = scrollback
-  }, [fontSize, scrollback])
+    opened.terminal.options.screenReaderMode = screenReader
+  }, [fontSize, screenReader, scrollback])
 
   useEffect(() => {
     const opened = screen.current

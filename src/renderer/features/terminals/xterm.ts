@@ -32,8 +32,6 @@ export function openScreen(
     cursorBlink: false,
     macOptionIsMeta: true,
     minimumContrastRatio: 4.5,
-    // What is read out must not lag behind: the mode is on only where a screen reader asked for it.
-    screenReaderMode: false,
   })
   const fit = new FitAddon()
   const search = new SearchAddon()
