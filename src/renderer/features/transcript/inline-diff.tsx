@@ -1,28 +1,7 @@
-import { countChange } from './tool-line.ts'
+import { changedLines } from './changed-lines.ts'
 
-/** Lines of context kept around a change, and the most lines drawn: the changes panel has it all. */
-const context = 2
+/** The most lines drawn: the changes panel has it all. */
 const mostLines = 60
-
-type Line = { mark: ' ' | '+' | '−'; text: string }
-
-const split = (text: string | null): string[] => (text ? text.replace(/\n$/, '').split('\n') : [])
-
-/** The changed lines between the common start and end of two texts, with a little context. */
-export function changedLines(oldText: string | null, newText: string): Line[] {
-  const [before, after] = [split(oldText), split(newText)]
-  const { added, removed } = countChange(oldText, newText)
-  let start = 0
-  while (start < before.length - removed && start < after.length - added && before[start] === after[start])
-    start++
-  const keep = (text: string): Line => ({ mark: ' ', text })
-  return [
-    ...after.slice(Math.max(0, start - context), start).map(keep),
-    ...before.slice(start, start + removed).map((text): Line => ({ mark: '−', text })),
-    ...after.slice(start, start + added).map((text): Line => ({ mark: '+', text })),
-    ...after.slice(start + added, start + added + context).map(keep),
-  ]
-}
 
 const looks = { ' ': '', '+': 'bg-add-bg', '−': 'bg-del-bg' }
 

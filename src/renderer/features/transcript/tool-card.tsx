@@ -14,8 +14,9 @@ import {
 import { useState } from 'react'
 import type { ToolCall } from '../../../contracts/index.ts'
 import { cx, LineCounts, Spinner } from '../../ui/index.ts'
+import { countChange } from './changed-lines.ts'
 import { InlineDiff } from './inline-diff.tsx'
-import { countChange, toolLine, toolOutput, toolResult } from './tool-line.ts'
+import { toolLine, toolOutput, toolResult } from './tool-line.ts'
 
 const icons: Record<ToolCall['toolKind'], LucideIcon> = {
   read: FileText,

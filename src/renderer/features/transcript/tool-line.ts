@@ -10,24 +10,6 @@ const verbs: Partial<Record<ToolCall['toolKind'], string>> = {
   fetch: 'Fetch',
 }
 
-/** Lines of a text; a final line end does not begin another line. */
-const lines = (text: string | null): string[] => (text ? text.replace(/\n$/, '').split('\n') : [])
-
-/** Added and removed lines of a change, counted as a diff that keeps the common start and end. */
-export function countChange(oldText: string | null, newText: string): { added: number; removed: number } {
-  const [before, after] = [lines(oldText), lines(newText)]
-  let start = 0
-  while (start < before.length && start < after.length && before[start] === after[start]) start++
-  let end = 0
-  while (
-    end < before.length - start &&
-    end < after.length - start &&
-    before[before.length - 1 - end] === after[after.length - 1 - end]
-  )
-    end++
-  return { added: after.length - start - end, removed: before.length - start - end }
-}
-
 /** `path` as seen from the worktree it lies in, where there is one. */
 export function shortPath(path: string, worktrees: readonly string[]): string {
   const worktree = worktrees.find((folder) => path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`))

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { ToolCall, TranscriptItem, Turn } from '../../../src/contracts/index.ts'
+import { rowsOf } from '../../../src/renderer/features/transcript/rows.ts'
+import { shortPath, toolLine, toolOutput } from '../../../src/renderer/features/transcript/tool-line.ts'
+import { itemId, message, sessionId, turnId } from './make.ts'
+
+const tool = (position: number, over: Partial<ToolCall> = {}): ToolCall => ({
+  kind: 'tool_call',
+  id: itemId(`t${position}`),
+  sessionId: sessionId(),
+  turnId: turnId(),
+  position,
+  toolCallId: `call-${position}`,
+  title: 'Look around',
+  toolKind: 'read',
+  status: 'completed',
+  locations: [],
+  content: [],
+  rawInput: null,
+  rawOutput: null,
+  createdAt: 1,
+  updatedAt: 1,
+  revision: 1,
+  ...over,
+})
+const turn = (over: Partial<Turn> = {}): Turn => ({
+  id: turnId(),
+  sessionId: sessionId(),
+  ordinal: 1,
+  status: 'succeeded',
+  stopReason: null,
+  error: null,
+  createdAt: 1,
+  startedAt: 1,
+  endedAt: 2,
+  updatedAt: 2,
+  revision: 1,
+  ...over,
+})
+const rows = (items: TranscriptItem[], turns: Turn[] = []): string[] =>
+  rowsOf(items, new Map(turns.map((entry) => [entry.id, entry]))).map((row) =>
+    row.kind === 'looks' ? `looks ${row.calls.length}` : row.kind,
+  )
+
+describe('the rows of a transcript', () => {
+  it('fold consecutive finished looks of a turn into one', () => {
+    const said = message(4, { content: 'text' })
+    expect(rows([tool(1), tool(2, { toolKind: 'search' }), tool(3), said, tool(5)])).toEqual([
+      'looks 3',
+      'item',
+      'looks 1',
+    ])
+  })
+  it('show a look that is under way or failed as itself', () =>
+    expect(rows([tool(1), tool(2, { status: 'in_progress' }), tool(3, { status: 'failed' })])).toEqual([
+      'looks 1',
+      'item',
+      'item',
+    ]))
+  it('leave out what says nothing', () =>
+    expect(rows([message(1, { content: ' \n', complete: true }), message(2)])).toEqual(['item']))
+  it.each(['failed', 'cancelled', 'interrupted'] as const)('say at its end that a turn %s', (status) =>
+    expect(rows([message(1, { content: 'a' })], [turn({ status })])).toEqual(['item', 'turn-end']),
+  )
+  it('say nothing of a turn that succeeded or runs', () => {
+    for (const status of ['succeeded', 'running'] as const)
+      expect(rows([message(1, { content: 'a' })], [turn({ status })])).toEqual(['item'])
+  })
+})
+
+describe('the line of a tool call', () => {
+  it('is the command, from the raw input where there is one', () => {
+    const run = { toolKind: 'execute', title: '`npm test`' } as const
+    expect(toolLine(tool(1, run), [])).toEqual({ verb: 'Run', target: 'npm test', mono: true })
+    const rawInput = JSON.stringify({ command: ['git', 'status'] })
+    expect(toolLine(tool(1, { ...run, rawInput }), []).target).toBe('git status')
+    expect(toolLine(tool(1, { ...run, rawInput: '{"command":"cut' }), []).target).toBe('npm test')
+  })
+  it('is the file, as seen from the worktree', () => {
+    const edit = tool(1, { toolKind: 'edit', locations: [{ path: '/w/one/src/a.ts', line: null }] })
+    expect(toolLine(edit, ['/w/one'])).toEqual({ verb: 'Edit', target: 'src/a.ts', mono: true })
+    expect(shortPath('/w/one-more/a.ts', ['/w/one'])).toBe('/w/one-more/a.ts')
+  })
+  it('is the title where nothing better is known', () =>
+    expect(toolLine(tool(1, { toolKind: 'other', title: 'Think\nhard' }), [])).toEqual({
+      verb: '',
+      target: 'Think',
+      mono: false,
+    }))
+  it('shows the printed text of all parts without the fence that agents put around it', () => {
+    const content: ToolCall['content'] = [{ type: 'text', text: '```console\nok\n```' }]
+    expect(toolOutput(tool(1, { content }))).toBe('ok')
+  })
+})

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import type { ChangedFile, TerminalId } from '../../../src/contracts/index.ts'
+import { filterFiles, treeLines } from '../../../src/renderer/features/changes/tree.ts'
+import { keyOfOption, optionOfKind } from '../../../src/renderer/features/transcript/approval-keys.ts'
+import { composerState } from '../../../src/renderer/features/transcript/composer-state.ts'
+import { chooseTab, neighbour, tabId } from '../../../src/renderer/features/workspace/tabs.ts'
+import type { WorkspaceTab } from '../../../src/renderer/app/route.ts'
+import { approval, session, sessionId, turnId, workspace } from './make.ts'
+
+const file = (path: string): ChangedFile => ({
+  path,
+  oldPath: null,
+  status: 'M',
+  added: 1,
+  removed: 0,
+  binary: false,
+  uncommitted: true,
+})
+
+describe('the tree of changed files', () => {
+  const files = ['src/deep/only/a.ts', 'src/b10.ts', 'src/b2.ts', 'README.md'].map(file)
+  const lines = (closed: string[] = []): string[] =>
+    treeLines(files, new Set(closed)).map(({ depth, name }) => '  '.repeat(depth) + name)
+
+  it('has folders first, lone folders in one line, and numbers in order', () =>
+    expect(lines()).toEqual(['src', '  deep/only', '    a.ts', '  b2.ts', '  b10.ts', 'README.md']))
+  it('leaves out the inside of closed folders', () => {
+    expect(lines(['src/deep/only'])).toEqual(['src', '  deep/only', '  b2.ts', '  b10.ts', 'README.md'])
+    expect(lines(['src'])).toEqual(['src', 'README.md'])
+  })
+  it('is filtered by all words, in any case and order', () => {
+    expect(filterFiles(files, 'TS deep').map(({ path }) => path)).toEqual(['src/deep/only/a.ts'])
+    expect(filterFiles(files, '  ')).toEqual(files)
+  })
+})
+
+describe('the tab that is shown', () => {
+  const conversation = (name: string): WorkspaceTab => ({ kind: 'session', id: sessionId(name) })
+  const terminal: WorkspaceTab = { kind: 'terminal', id: 'trm_1' as TerminalId }
+  const tabs = [conversation('1'), conversation('2'), terminal]
+
+  it('is the wanted one, else the last shown, else the newest conversation', () => {
+    expect(chooseTab(tabs, terminal, tabId(tabs[0]!))).toBe(terminal)
+    expect(chooseTab(tabs, conversation('gone'), tabId(tabs[0]!))).toBe(tabs[0])
+    expect(chooseTab(tabs, null, 'session/gone')).toBe(tabs[1])
+    expect(chooseTab([terminal], null, undefined)).toBe(terminal)
+    expect(chooseTab([], null, undefined)).toBeNull()
+  })
+  it('after closing is the right neighbour, else the left', () => {
+    expect(neighbour(tabs, tabs[0]!)).toBe(tabs[1])
+    expect(neighbour(tabs, terminal)).toBe(tabs[1])
+    expect(neighbour([terminal], terminal)).toBeNull()
+  })
+})
+
+describe('the keys of an approval', () => {
+  const options = [
+    { id: 'always', name: 'Always', kind: 'allow_always' },
+    { id: 'once', name: 'Once', kind: 'allow_once' },
+    { id: 'again', name: 'Once more', kind: 'allow_once' },
+    { id: 'never', name: 'Never', kind: 'reject_always' },
+  ] as const
+  it('answer with the first option of their kind, and only that one shows the key', () => {
+    const asked = approval({ options: [...options] })
+    expect(optionOfKind(asked, 'allow_once')?.id).toBe('once')
+    expect(asked.options.map((option) => keyOfOption(asked, option))).toEqual([
+      'Shift+A',
+      'A',
+      undefined,
+      'R',
+    ])
+  })
+})
+
+describe('the composer', () => {
+  const running = { id: turnId(), status: 'running', endedAt: null } as const
+  it('sends when the session is idle', () =>
+    expect(composerState(session(), workspace())).toEqual({ blocked: null, stoppable: false, verb: 'Send' }))
+  it('stops a running turn, also one that waits for an answer', () => {
+    for (const status of ['running', 'needs_attention'] as const)
+      expect(composerState(session({ status, lastTurn: running }), workspace())).toMatchObject({
+        stoppable: true,
+        blocked: expect.stringContaining('working') as string,
+      })
+  })
+  it('sends to a session whose turn nobody has seen yet', () => {
+    const lastTurn = { id: turnId(), status: 'succeeded', endedAt: 2 } as const
+    const seen = composerState(session({ status: 'needs_attention', lastTurn }), workspace())
+    expect(seen).toMatchObject({ blocked: null, stoppable: false })
+  })
+  it.each([
+    [session({ status: 'stopped' }), workspace()],
+    [session({ status: 'starting' }), workspace()],
+    [session(), workspace({ status: 'stopped' })],
+  ])('says why nothing can be sent', (view, place) => {
+    expect(composerState(view, place).blocked).not.toBeNull()
+    expect(composerState(view, place).stoppable).toBe(false)
+  })
+})
