@@ -33,7 +33,6 @@ const turn = (over: Partial<Turn> = {}): Turn => ({
   createdAt: 1,
   startedAt: 1,
   endedAt: 2,
-  updatedAt: 2,
   revision: 1,
   ...over,
 })
