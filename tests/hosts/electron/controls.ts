@@ -42,7 +42,7 @@ export interface AppControls {
   badge(): number
   wouldGrant(id: number, permission: string): Promise<boolean>
   /** Says the real paths of files that will be dropped next; a browser does not give them to a page. */
-  dropping(id: number, paths: string[]): void
+  dropping(id: number, paths: string[]): Promise<void>
   quit(): void
 }
 

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Connection } from '../../../src/cli/connect.ts'
 import {
   terminalTurnStatuses,
+  toFailure,
   type SessionId,
   type TranscriptItem,
   type Turn,
@@ -58,6 +60,18 @@ async function untilSaid(turnId: TurnId, number: number, count: number): Promise
   }
 }
 
+/** As a client does: asked again with the same key when the node agent was not there, it is the same turn. */
+async function prompt(text: string): Promise<Turn> {
+  const idempotencyKey = randomUUID()
+  for (;;) {
+    try {
+      return await connection.client.session.prompt({ sessionId, text, idempotencyKey })
+    } catch (error) {
+      if (toFailure(error).code !== 'node_unreachable') throw error
+    }
+  }
+}
+
 /** Waits for the turn's end over whatever restarts are needed. */
 async function untilEnded(turnId: TurnId): Promise<TurnDetail> {
   for (;;) {
@@ -73,7 +87,7 @@ it(
     await context.annotate(`seed ${seed}`)
     for (let number = 1; number <= kills; number++) {
       const text = wordsOf(number).join(' ')
-      const turn = await connection.client.session.prompt({ sessionId, text })
+      const turn = await prompt(text)
       await untilSaid(turn.id, number, Math.floor(random() * words * 0.8))
       const victim = random() < 0.5 ? 'serve' : 'agent'
       await installation.kill(victim)

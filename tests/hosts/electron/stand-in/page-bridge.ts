@@ -56,9 +56,10 @@ export class PageBridge {
     })
   }
 
-  /** Tells the page the real paths of files about to be dropped on it. */
-  dropping(paths: string[]): void {
-    this.#queue({ type: 'dropping', paths })
+  /** Tells the page the real paths of files about to be dropped on it; it knows them when this resolves. */
+  async dropping(paths: string[]): Promise<void> {
+    const message: ToPage = { type: 'dropping', paths }
+    if (this.#context !== undefined) await this.#evaluate(JSON.stringify([message]), this.#context)
   }
 
   /** The page is gone. */

@@ -179,8 +179,8 @@ export class WebContents extends EventEmitter implements Surface {
   }
 
   /** The driver is about to drop these. */
-  dropping(paths: string[]): void {
-    this.#withBridge((bridge) => bridge.dropping(paths))
+  async dropping(paths: string[]): Promise<void> {
+    await this.#bridge?.dropping(paths)
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
