@@ -39,6 +39,9 @@ test('changes are listed by kind, shown both ways and committed', async ({ app, 
   await expect(page.getByText(/^Committed [0-9a-f]{7,} in shop/).first()).toBeVisible()
   expect(await git(repository, 'log', '-1', '--format=%s', 'try/changes')).toBe('Change the cart')
   expect(await git(worktree, 'status', '--porcelain')).toBe('')
+  await page.getByRole('tab', { name: 'Events' }).click()
+  await expect(page.getByText('Committed to try/changes in shop: Change the cart')).toBeVisible()
+  await page.getByRole('tab', { name: /Changes/ }).click()
   // Against the merge base the work of the branch is still there.
   await expect(file('added.ts')).toBeVisible()
 })

@@ -9,9 +9,11 @@ import {
   type WorkspaceId,
   type WorkspaceRepository,
 } from '../../contracts/index.ts'
+import type { AgentStore } from '../store/index.ts'
 import { commitAll, diffFile, diffRepository, type GitAt, type RepositoryLocks } from '../git/index.ts'
 
 interface Deps {
+  store: AgentStore
   gitAt: GitAt
   locks: RepositoryLocks
   limits: () => Limits
@@ -70,6 +72,15 @@ export class ReviewService {
     }
     if (commits.length === 0)
       throw new Failure('nothing_to_commit', `Workspace "${workspace.name}" has no uncommitted changes`)
+    this.#deps.store.change(({ note }) => {
+      for (const { repository, sha } of commits)
+        note(workspace.id, {
+          level: 'info',
+          type: 'workspace.committed',
+          message: `Committed to ${workspace.branch} in ${repository}: ${input.message.split('\n', 1)[0]}`,
+          details: { sha },
+        })
+    })
     return { commits }
   }
 

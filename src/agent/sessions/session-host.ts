@@ -191,6 +191,12 @@ export class SessionHost implements Host {
     store.change((change) => {
       store.sessions.insert(session, input.profile)
       change.tell({ type: 'session', entity: session })
+      change.note(session.workspaceId, {
+        level: 'info',
+        type: 'session.created',
+        message: `Session with ${session.agentName} was created`,
+        details: { sessionId: session.id },
+      })
     })
     return session
   }

@@ -71,6 +71,13 @@ export class SessionRecords {
     const current = this.#store.turns.get(id)
     if (!current) throw new Error(`turn ${id} has no row`)
     const next = moveTurn(current, command, this.#clock.now())
+    if (next?.error && (next.status === 'failed' || next.status === 'interrupted'))
+      change.note(this.session(next.sessionId).workspaceId, {
+        level: next.status === 'failed' ? 'error' : 'warning',
+        type: `turn.${next.status}`,
+        message: next.error.message,
+        details: { sessionId: next.sessionId, turnId: id },
+      })
     return next && this.putTurn(change, next)
   }
 

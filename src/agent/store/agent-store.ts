@@ -1,5 +1,5 @@
 import { Hub, type Clock, type NewId, type SqliteDatabase } from '../../base/index.ts'
-import type { JournalEntry, JournalRecord } from '../../contracts/index.ts'
+import type { Event, JournalEntry, JournalRecord, WorkspaceId } from '../../contracts/index.ts'
 import { JournalTable } from './journal-table.ts'
 import { openAgentDatabase } from './open.ts'
 import { SessionsTable } from './sessions-table.ts'
@@ -10,7 +10,11 @@ import { WorkspacesTable } from './workspaces-table.ts'
 /** What a change may do: write rows of any table and tell the journal of each. */
 export interface Change {
   tell(entry: JournalEntry): void
+  /** Tells of something that a person may want to read later. */
+  note(workspaceId: WorkspaceId, text: EventText): void
 }
+
+export type EventText = Pick<Event, 'level' | 'type' | 'message'> & { details?: Event['details'] }
 
 /**
  * The agent's tables behind one transaction boundary. Every write goes through `change`, which commits rows and
@@ -26,11 +30,15 @@ export class AgentStore {
   /** Records as they are committed. */
   readonly appended = new Hub<JournalRecord>()
   readonly #sqlite: SqliteDatabase
+  readonly #clock: Clock
+  readonly #newId: NewId
   #changing = false
 
   constructor(file: string, clock: Clock, newId: NewId) {
     const { sqlite, orm } = openAgentDatabase(file)
     this.#sqlite = sqlite
+    this.#clock = clock
+    this.#newId = newId
     this.journal = new JournalTable(orm, clock, newId)
     this.workspaces = new WorkspacesTable(orm)
     this.sessions = new SessionsTable(orm)
@@ -47,16 +55,24 @@ export class AgentStore {
     if (this.#changing) throw new Error('changes do not nest')
     this.#changing = true
     const records: JournalRecord[] = []
+    const tell = (entry: JournalEntry): void => void records.push(this.journal.append(entry))
     let result: Result
     try {
       result = this.#sqlite.transaction(() =>
-        work({ tell: (entry) => void records.push(this.journal.append(entry)) }),
+        work({
+          tell,
+          note: (workspaceId, text) => tell({ type: 'event', entity: this.#event(workspaceId, text) }),
+        }),
       )()
     } finally {
       this.#changing = false
     }
     for (const record of records) this.appended.publish(record)
     return result
+  }
+
+  #event(workspaceId: WorkspaceId, { details = {}, ...text }: EventText): Event {
+    return { id: this.#newId('event'), workspaceId, ...text, details, createdAt: this.#clock.now() }
   }
 
   close(): void {

@@ -1,3 +1,3 @@
-export { AgentStore, type Change } from './agent-store.ts'
+export { AgentStore, type Change, type EventText } from './agent-store.ts'
 
 export type { SessionRow } from './sessions-table.ts'

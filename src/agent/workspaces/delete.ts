@@ -70,7 +70,7 @@ export async function deleteWorkspace(
         )
         if (saved) {
           backups.push(saved)
-          tellBackup(deps, records, workspace, saved)
+          tellBackup(deps, workspace, saved)
         }
         await removeWorktree(git, repository.worktree)
       })
@@ -111,21 +111,15 @@ function finish(
   }
 }
 
-function tellBackup(
-  deps: WorkspaceDeps,
-  records: WorkspaceRecords,
-  workspace: Workspace,
-  backup: Backup,
-): void {
-  deps.store.change(({ tell }) => {
+function tellBackup(deps: WorkspaceDeps, workspace: Workspace, backup: Backup): void {
+  deps.store.change(({ tell, note }) => {
     tell({ type: 'backup', entity: { ...backup, workspaceId: workspace.id, createdAt: deps.clock.now() } })
-    const event = records.event(workspace.id, {
+    note(workspace.id, {
       level: 'warning',
       type: 'workspace.backup',
       message: `Uncommitted work in ${backup.repository} (${backup.files} files) was kept as ${backup.ref}. Get it back with: ${backup.restore}`,
       details: { ...backup },
     })
-    tell({ type: 'event', entity: event })
   })
 }
 

@@ -1,9 +1,9 @@
-import { Failure, type Event, type Workspace, type WorkspaceId } from '../../contracts/index.ts'
+import { Failure, type Workspace, type WorkspaceId } from '../../contracts/index.ts'
+import type { EventText } from '../store/index.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import { moveWorkspace, type Move } from './workspace-moves.ts'
 
-type EventText = Pick<Event, 'level' | 'type' | 'message'> & { details?: Event['details'] }
-type Deps = Pick<WorkspaceDeps, 'store' | 'clock' | 'newId'>
+type Deps = Pick<WorkspaceDeps, 'store' | 'clock'>
 
 /** Rows of workspaces and what the journal tells of them, always together (rule 9). */
 export class WorkspaceRecords {
@@ -44,11 +44,11 @@ export class WorkspaceRecords {
   /** One move of the state machine and, where a person may want to read of it, an event. */
   move(workspace: Workspace, move: Move, event?: EventText): Workspace {
     const { store, clock } = this.#deps
-    return store.change(({ tell }) => {
+    return store.change(({ tell, note }) => {
       const entity = moveWorkspace(workspace, move, clock.now())
       store.workspaces.put(entity)
       tell({ type: 'workspace', entity })
-      if (event) tell({ type: 'event', entity: this.event(entity.id, event) })
+      if (event) note(entity.id, event)
       return entity
     })
   }
@@ -59,10 +59,6 @@ export class WorkspaceRecords {
       { to: 'error', error: failure.toJSON() },
       { level: 'error', type: 'workspace.error', message: failure.message, details: { code: failure.code } },
     )
-  }
-
-  event(workspaceId: WorkspaceId, { details = {}, ...text }: EventText): Event {
-    return { id: this.#deps.newId('event'), workspaceId, ...text, details, createdAt: this.#deps.clock.now() }
   }
 }
 

@@ -10,21 +10,23 @@ describe('changed lines', () => {
     [null, 'a\nb\n', ['+a', '+b']],
     ['a\nb\n', '', ['−a', '−b']],
     ['1\n2\n3\n4\n5\n', '1\n2\n3\nX\n5\n', [' 2', ' 3', '−4', '+X', ' 5']],
-    ['a\na\n', 'a\na\na\n', [' a', ' a', '+a']],
-    ['same', 'same', [' same']],
+    ['same', 'same\n', []],
+    ['1\n2\n3\n4\n5\n6\n7\n', 'X\n2\n3\n4\n5\n6\nY\n', ['−1', '+X', ' 2', ' 3', '…', ' 5', ' 6', '−7', '+Y']],
   ])('of %j to %j', (before, after, lines) => expect(shown(before, after)).toEqual(lines))
 
   const text = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 }).map((lines) => lines.join('\n'))
-  it('are as many as are counted, and leave nothing out', () => {
+  it('are as many as the texts differ by', () => {
+    const length = (value: string): number => (value === '' ? 0 : value.split('\n').length)
     fc.assert(
       fc.property(text, text, (before, after) => {
-        const lines = changedLines(before, after)
-        const count = (mark: string): number => lines.filter((line) => line.mark === mark).length
-        expect({ added: count('+'), removed: count('−') }).toEqual(countChange(before, after))
-        expect(count('+') - count('−')).toBe(
-          (after === '' ? 0 : after.split('\n').length) - (before === '' ? 0 : before.split('\n').length),
-        )
+        const { added, removed } = countChange(changedLines(before, after))
+        expect(added - removed).toBe(length(after) - length(before))
       }),
     )
+  })
+  it('of texts that have nothing in common are all lines, at once', () => {
+    const lines = (name: string): string =>
+      Array.from({ length: 5_000 }, (_, at) => `${name}${at}`).join('\n')
+    expect(countChange(changedLines(lines('a'), lines('b')))).toEqual({ added: 5_000, removed: 5_000 })
   })
 })

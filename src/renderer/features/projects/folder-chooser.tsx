@@ -76,7 +76,7 @@ function Entries({
   onChoose(path: string): void
   onOpen(path: string): void
 }) {
-  if (listing.entries.length === 0) return <p className="p-2 text-subtle">No folders here.</p>
+  if (listing.entries.length === 0) return <p className="p-2 text-subtle">No folders in {listing.path}.</p>
   return (
     <ul aria-label={`Folders in ${listing.path}`} ref={rowKeys}>
       {listing.entries.map(({ name, path, repository }) => (

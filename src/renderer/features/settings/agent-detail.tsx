@@ -26,7 +26,11 @@ export function AgentDetail({ agent }: { agent: AgentInfo }) {
         <Acts agent={agent} />
       </div>
       {failure && <ErrorNote error={failure} />}
-      {profile && agent.custom ? (
+      {agent.id === runbookProfileId ? (
+        <p className="text-muted">
+          Carries out the fenced steps of a prompt, with your approval. Built in: needs no model and no key.
+        </p>
+      ) : profile && agent.custom ? (
         <CustomAgentForm profile={profile} />
       ) : (
         <Field label="Command" hint="A command that speaks the Agent Client Protocol on stdin and stdout.">
@@ -67,17 +71,16 @@ export function AgentDetail({ agent }: { agent: AgentInfo }) {
 }
 
 function CommandLine({ ids, agent }: { ids: { id: string }; agent: AgentInfo }) {
-  const builtIn = agent.id === runbookProfileId
   return (
     <div
       {...ids}
-      className="flex h-[30px] items-center gap-2 rounded-md border border-strong bg-input px-[9px]"
+      className="flex h-[30px] items-center gap-2 rounded-md border border-line bg-input px-[9px]"
     >
       <code className="flex-1 truncate font-mono text-sm select-text" title={agent.path ?? undefined}>
-        {builtIn ? 'built in' : agent.command}
+        {agent.command}
       </code>
       <span className="text-sm text-subtle">
-        {builtIn ? '' : agent.available ? ['found', agent.version].filter(Boolean).join(', ') : 'not found'}
+        {agent.available ? ['found', agent.version].filter(Boolean).join(', ') : 'not found'}
       </span>
     </div>
   )

@@ -1,13 +1,12 @@
-import { changedLines } from './changed-lines.ts'
+import type { ChangedLine } from './changed-lines.ts'
 
 /** The most lines drawn: the changes panel has it all. */
 const mostLines = 60
 
-const looks = { ' ': '', '+': 'bg-add-bg', '−': 'bg-del-bg' }
+const looks = { ' ': '', '+': 'bg-add-bg', '−': 'bg-del-bg', '…': 'text-subtle' }
 
 /** A change as a card shows it. */
-export function InlineDiff({ oldText, newText }: { oldText: string | null; newText: string }) {
-  const lines = changedLines(oldText, newText)
+export function InlineDiff({ lines }: { lines: readonly ChangedLine[] }) {
   return (
     <pre
       tabIndex={0}

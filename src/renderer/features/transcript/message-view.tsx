@@ -1,6 +1,7 @@
 import { useDeferredValue } from 'react'
 import type { Message } from '../../../contracts/index.ts'
 import { Markdown } from './markdown.tsx'
+import { UserText } from './user-text.tsx'
 
 /** One message of the transcript. */
 export function MessageView({ message }: { message: Message }) {
@@ -10,7 +11,7 @@ export function MessageView({ message }: { message: Message }) {
     case 'user':
       return (
         <div className="ml-auto w-fit max-w-[82%] rounded-lg border border-line bg-raised px-3 py-2 break-words whitespace-pre-wrap select-text">
-          {message.content}
+          <UserText text={message.content} />
         </div>
       )
     case 'agent':

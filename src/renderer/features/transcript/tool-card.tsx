@@ -11,10 +11,10 @@ import {
   Wrench,
   type LucideIcon,
 } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ToolCall } from '../../../contracts/index.ts'
 import { cx, LineCounts, Spinner } from '../../ui/index.ts'
-import { countChange } from './changed-lines.ts'
+import { changedLines, countChange } from './changed-lines.ts'
 import { InlineDiff } from './inline-diff.tsx'
 import { toolLine, toolOutput, toolResult } from './tool-line.ts'
 
@@ -33,17 +33,22 @@ const icons: Record<ToolCall['toolKind'], LucideIcon> = {
 
 /** One act of the agent: a line that opens to what it changed or printed. */
 export function ToolCard({ call, worktrees }: { call: ToolCall; worktrees: readonly string[] }) {
-  const diffs = call.content.filter((part) => part.type === 'diff')
+  const changes = useMemo(
+    () =>
+      call.content
+        .filter((part) => part.type === 'diff')
+        .map(({ path, oldText, newText }) => ({ path, lines: changedLines(oldText, newText) })),
+    [call.content],
+  )
   const output = toolOutput(call)
-  const hasInside = diffs.length > 0 || output !== '' || call.title.includes('\n')
+  const hasInside = changes.length > 0 || output !== '' || call.title.includes('\n')
   // Changes and failures are what one looks for; the rest stays closed until asked for.
   const [open, setOpen] = useState<boolean | null>(null)
   const shown =
-    hasInside && (open ?? (diffs.length > 0 || call.status === 'failed' || call.toolKind === 'execute'))
+    hasInside && (open ?? (changes.length > 0 || call.status === 'failed' || call.toolKind === 'execute'))
   const { verb, target, mono } = toolLine(call, worktrees)
   const Icon = icons[call.toolKind]
-  const counts = diffs.map((diff) => countChange(diff.oldText, diff.newText))
-  const sum = (pick: 'added' | 'removed') => counts.reduce((total, count) => total + count[pick], 0)
+  const { added, removed } = countChange(changes.flatMap(({ lines }) => lines))
   return (
     <div className="overflow-hidden rounded-md border border-line bg-panel">
       <button
@@ -63,7 +68,7 @@ export function ToolCard({ call, worktrees }: { call: ToolCall; worktrees: reado
           {target}
         </b>
         <span className="flex-1" />
-        <LineCounts added={sum('added')} removed={sum('removed')} />
+        <LineCounts added={added} removed={removed} />
         <span className={cx('flex-none', call.status === 'failed' ? 'text-error' : 'text-subtle')}>
           {toolResult(call)}
         </span>
@@ -76,8 +81,7 @@ export function ToolCard({ call, worktrees }: { call: ToolCall; worktrees: reado
           {call.title}
         </pre>
       )}
-      {shown &&
-        diffs.map((diff) => <InlineDiff key={diff.path} oldText={diff.oldText} newText={diff.newText} />)}
+      {shown && changes.map(({ path, lines }) => <InlineDiff key={path} lines={lines} />)}
       {shown && output && (
         <pre
           tabIndex={0}
