@@ -16,6 +16,11 @@ function commitFailed(repository: string, error: unknown): Failure {
       hint: 'Unlock the signing key, or turn commit.gpgsign off for this repository.',
       ...output,
     })
+  if (message.includes('.lock'))
+    return new Failure('commit_failed', `Another git command works in ${repository}`, {
+      hint: 'Try again when it is done. If none runs, one was killed: remove the lock file that the output names.',
+      ...output,
+    })
   return new Failure('commit_failed', `The commit in ${repository} was refused: ${message.slice(-500)}`, {
     hint: 'A hook of the repository may have refused it; everything stays staged.',
     ...output,

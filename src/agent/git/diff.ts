@@ -1,4 +1,5 @@
-import type { RepositoryDiff, WorkspaceRepository } from '../../contracts/index.ts'
+import { Failure, type RepositoryDiff, type WorkspaceRepository } from '../../contracts/index.ts'
+import { headCommit } from './head.ts'
 import { parseDiff } from './parse-diff.ts'
 import { nulList, type GitRunner } from './runner.ts'
 import { withTemporaryIndex } from './temporary-index.ts'
@@ -21,16 +22,22 @@ export async function mergeBase(git: GitRunner, repository: WorkspaceRepository)
 /**
  * All that differs between the merge base and the worktree: committed, staged, changed and untracked files.
  * Untracked files are added (by intent only) to a temporary index, so that renames to them are found too.
+ * Throws `worktree_failed` on a branch without commits.
  */
 export async function diffRepository(
   git: GitRunner,
   repository: WorkspaceRepository,
   maxFiles: number,
 ): Promise<RepositoryDiff> {
-  const [base, head] = await Promise.all([
-    mergeBase(git, repository),
-    git(['rev-parse', 'HEAD']).then((text) => text.trim()),
-  ])
+  const [base, head] = await Promise.all([mergeBase(git, repository), headCommit(git)])
+  if (head === null)
+    throw new Failure(
+      'worktree_failed',
+      `The worktree of ${repository.name} is on a branch without commits`,
+      {
+        hint: `Commit something there, or go back with: git switch ${repository.branch}`,
+      },
+    )
   const [changed, uncommitted] = await withTemporaryIndex(git, async (indexed) => {
     await indexed(['add', '--all', '--intent-to-add', '--', '.'])
     return Promise.all([

@@ -70,7 +70,8 @@ export function createGit(env: Readonly<Record<string, string | undefined>>, tim
       // All options are ours. Otherwise simple-git sets a variable that the user's hooks would inherit.
       unsafe: { allowAbbreviatedOptions: true },
       // An open standard input would hang a hook that reads it.
-      input: () => (input === undefined ? nothing : input),
+      // Given as an empty text, simple-git would leave it open, too.
+      input: () => (input ? input : nothing),
       errors: (error, { exitCode, stdOut, stdErr }) =>
         exitCode === 0 ? undefined : failed(error, exitCode, stdErr.length > 0 ? stdErr : stdOut),
     })

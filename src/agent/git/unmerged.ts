@@ -1,8 +1,10 @@
 import type { WorkspaceRepository } from '../../contracts/index.ts'
+import { headCommit } from './head.ts'
 import type { GitRunner } from './runner.ts'
 
 /** Commits of the workspace's branch that no other branch or remote-tracking branch holds. */
 export async function countUnmerged(git: GitRunner, repository: WorkspaceRepository): Promise<number> {
+  if ((await headCommit(git)) === null) return 0
   const args = [
     'rev-list',
     '--count',

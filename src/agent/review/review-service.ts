@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import {
   Failure,
   type CommitResult,
@@ -89,6 +90,11 @@ export class ReviewService {
     const workspace = this.#deps.workspace(id)
     if (['pending', 'creating', 'deleting'].includes(workspace.status))
       throw new Failure('workspace_not_running', `Workspace "${workspace.name}" is ${workspace.status}`)
+    const gone = workspace.repositories.find(({ worktree }) => !existsSync(worktree))
+    if (gone)
+      throw new Failure('worktree_failed', `The worktree of ${gone.name} is gone: ${gone.worktree}`, {
+        hint: 'It was moved or deleted outside of Switchyard. Its commits are on its branch; delete the workspace.',
+      })
     return workspace
   }
 }

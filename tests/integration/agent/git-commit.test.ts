@@ -2,7 +2,7 @@ import { execSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { backupWorktree, commitAll } from '../../../src/agent/git/index.ts'
+import { backupWorktree, commitAll, countUnmerged, diffRepository } from '../../../src/agent/git/index.ts'
 import { newId } from '../../../src/base/index.ts'
 import { makeRepository } from '../../hosts/git/index.ts'
 import { codeOf } from './harness.ts'
@@ -83,6 +83,24 @@ describe('committing', () => {
 
 describe('a backup of uncommitted work', () => {
   const backup = () => backupWorktree(at.git, at.repository, workspaceId, 1_700_000_000_000)
+
+  test('holds commits that are on no branch', async () => {
+    at.worktree.git('switch', '--quiet', '--detach')
+    at.worktree.write({ 'detached.txt': 'd\n' }).commit()
+    const saved = await backup()
+    expect(saved).toMatchObject({ files: 1, commit: at.worktree.git('rev-parse', 'HEAD') })
+    expect(at.source.git('show', `${saved?.ref}:detached.txt`)).toBe('d')
+    expect(await backup()).toBeNull()
+  })
+
+  test('holds what lies on a branch without commits', async () => {
+    at.worktree.git('switch', '--quiet', '--orphan', 'fresh')
+    expect(await backup()).toBeNull()
+    at.worktree.write({ 'first.txt': 'f\n' })
+    expect(at.source.git('ls-tree', '-r', '--name-only', (await backup())?.ref ?? '')).toBe('first.txt')
+    expect(await codeOf(diffRepository(at.git, at.repository, 10))).toBe('worktree_failed')
+    expect(await countUnmerged(at.git, at.repository)).toBe(0)
+  })
 
   test('holds a change of the same size in the second of the checkout', async () => {
     at.rewriteInTheSameSecond('a.txt', 'one\nTWO\nthree\n')
