@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { Failure } from '../contracts/index.ts'
 
 export type SqliteDatabase = Database.Database
 
@@ -11,7 +12,7 @@ const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 /**
  * Opens a database in WAL mode (a crash of the process loses no commit) and brings it to the newest version,
  * one transaction a migration; `user_version` counts those applied.
- * Throws when the file comes from a newer version than this program knows.
+ * Throws when the file is damaged, or comes from a newer version than this program knows.
  */
 export function openDatabase(file: string, migrations: Migrations, upTo?: number): SqliteDatabase {
   const database = new Database(file)
@@ -37,6 +38,16 @@ export function openDatabase(file: string, migrations: Migrations, upTo?: number
     return database
   } catch (error) {
     database.close()
-    throw error
+    throw damaged(file, error) ?? error
   }
+}
+
+/** What to say of a file that SQLite cannot read, or undefined for any other error. Nothing has been changed then. */
+function damaged(file: string, error: unknown): Failure | undefined {
+  const { code } = error as { code?: unknown }
+  if (code !== 'SQLITE_NOTADB' && code !== 'SQLITE_CORRUPT') return undefined
+  return new Failure('internal', `The database ${file} is damaged`, {
+    hint: 'It was left as it is. Put a copy of it back, or move it away to start anew.',
+    cause: error,
+  })
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
@@ -57,18 +57,24 @@ export async function connectOrStart(
     if (ended.code !== undefined && ended.code !== 0) break
     await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
-  throw new Failure('node_unreachable', 'The control plane did not start', {
+  const said = ended.said()
+  throw new Failure('node_unreachable', `The control plane did not start${said && `: ${said}`}`, {
     hint: `Its log is ${join(home.logs, 'control-plane.log')}. "switchyard serve" shows what goes wrong.`,
   })
 }
 
-function startOnDemand(
-  home: Home,
-  serveScript: string,
-  env: NodeJS.ProcessEnv,
-): { code: number | null | undefined } {
+interface Started {
+  /** Undefined while it runs. */
+  code: number | null | undefined
+  /** What it printed first since it was started, in one line; empty when nothing. */
+  said(): string
+}
+
+function startOnDemand(home: Home, serveScript: string, env: NodeJS.ProcessEnv): Started {
   mkdirSync(home.logs, { recursive: true, mode: 0o700 })
-  const log = openSync(join(home.logs, 'control-plane.out'), 'a', 0o600)
+  const output = join(home.logs, 'control-plane.out')
+  const log = openSync(output, 'a', 0o600)
+  const { size } = fstatSync(log)
   const child = spawn(process.execPath, [serveScript, '--on-demand', '--port', '0'], {
     detached: true,
     stdio: ['ignore', log, log],
@@ -79,7 +85,10 @@ function startOnDemand(
   })
   closeSync(log)
   child.unref()
-  const ended: { code: number | null | undefined } = { code: undefined }
+  const ended: Started = {
+    code: undefined,
+    said: () => readFileSync(output).subarray(size).toString().trim().split('\n', 1)[0] ?? '',
+  }
   child.once('exit', (code) => (ended.code = code))
   child.once('error', () => (ended.code = 1))
   return ended
