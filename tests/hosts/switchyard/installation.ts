@@ -26,7 +26,8 @@ export class Installation {
   readonly #connections = new Set<Connection>()
 
   constructor(env: NodeJS.ProcessEnv = {}) {
-    this.env = { ...process.env, ...env, SWITCHYARD_HOME: join(this.folder, 'home') }
+    // As in a terminal: PATH is what it is here, and no login shell is asked for its own.
+    this.env = { TERM: 'xterm-256color', ...process.env, ...env, SWITCHYARD_HOME: join(this.folder, 'home') }
     this.home = resolveHome(this.env)
   }
 

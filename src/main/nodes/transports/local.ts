@@ -6,6 +6,7 @@ import { spawnDetached, type Clock, type Home, type Logger } from '../../../base
 import { Failure } from '../../../contracts/index.ts'
 import type { AgentCommand } from './agent-command.ts'
 import { daemonEnvironment } from './daemon-environment.ts'
+import { loginPath } from './login-path.ts'
 import type { Transport } from './transport.ts'
 
 /** How long a started daemon may take to answer; how often it is asked meanwhile. */
@@ -30,8 +31,9 @@ export function localTransport({ home, env, command, clock, log }: LocalTranspor
   const output = join(home.logs, 'agent-output.log')
 
   const start = async (signal: AbortSignal): Promise<void> => {
+    const whole = { ...env, PATH: await loginPath(env) }
     const daemon = await spawnDetached(command.command, command.args, {
-      env: { ...daemonEnvironment(env, home.root), ...command.env },
+      env: { ...daemonEnvironment(whole, home.root), ...command.env },
       cwd: home.root,
       output,
     })
