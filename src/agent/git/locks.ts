@@ -12,6 +12,9 @@ interface Queue {
   waiting: Waiting[]
 }
 
+/** Tells the queue of a repository's list of worktrees from its own; no path holds it. */
+const listSuffix = '\0worktrees'
+
 /**
  * Locks of repositories by their path. Commands that change one ref run side by side with those of other refs and
  * in order with their own; exclusive ones run alone. First come, first served, so an exclusive one is not starved.
@@ -30,6 +33,16 @@ export class RepositoryLocks {
   /** Runs `work` while holding `ref`. Throws branch_lock_timeout. */
   withRef<Result>(repository: string, ref: string, work: () => Promise<Result>): Promise<Result> {
     return this.#with(repository, ref, work)
+  }
+
+  /**
+   * Runs `work` while no other changes the repository's list of worktrees: git reads half-written entries of one
+   * `worktree add` in another and fails. May be asked for while holding a ref, never the other way round.
+   * Throws exclusive_lock_timeout.
+   */
+  withWorktreeList<Result>(repository: string, work: () => Promise<Result>): Promise<Result> {
+    // A queue of its own: in the repository's one it would wait behind those who wait for the ref we hold.
+    return this.#with(repository + listSuffix, null, work)
   }
 
   /** Runs `work` alone in the repository. Throws exclusive_lock_timeout. */
@@ -59,7 +72,7 @@ export class RepositoryLocks {
       }
       const cancel = this.#clock.after(ref === null ? this.#waitMs().exclusive : this.#waitMs().ref, () => {
         queue.waiting = queue.waiting.filter((entry) => entry !== waiting)
-        reject(timedOut(repository, ref))
+        reject(timedOut(repository.replace(listSuffix, ''), ref))
         this.#advance(repository)
       })
       queue.waiting.push(waiting)

@@ -1,13 +1,18 @@
 import { gitMessage, type GitRunner } from './runner.ts'
 
-/** Makes branch `branch` at `commit`, without upstream, and checks it out in `folder`, which must not exist. */
+/** Makes branch `branch` at `commit`, without upstream, and a worktree for it in `folder`, which must not exist. */
 export async function addWorktree(
   git: GitRunner,
   folder: string,
   branch: string,
   commit: string,
 ): Promise<void> {
-  await git(['worktree', 'add', '--quiet', '--no-track', '-b', branch, '--', folder, commit], { slow: true })
+  await git(['worktree', 'add', '--quiet', '--no-checkout', '--no-track', '-b', branch, '--', folder, commit])
+}
+
+/** Fills a worktree that `addWorktree` made; `git` is that of the worktree. Runs the user's post-checkout hook. */
+export async function fillWorktree(git: GitRunner): Promise<void> {
+  await git(['checkout', '--quiet', '--force'], { slow: true })
 }
 
 /** Takes the worktree away, whatever is in it. The branch stays. */

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { Failure, type Workspace, type WorkspaceRepository } from '../../contracts/index.ts'
-import { addWorktree, deleteNewBranch, gitMessage, pruneWorktree } from '../git/index.ts'
+import { addWorktree, fillWorktree, deleteNewBranch, gitMessage, pruneWorktree } from '../git/index.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import {
   assertManaged,
@@ -74,9 +74,12 @@ async function makeWorktree(
   let branchIsOurs = true
   undo.push(`worktree ${repository.worktree}`, () => undoWorktree(deps, workspace, repository, branchIsOurs))
   try {
-    await lockBranch(deps, repository, (git) =>
-      addWorktree(git, repository.worktree, repository.branch, repository.baseCommit),
-    )
+    const { worktree, branch, baseCommit, source } = repository
+    await lockBranch(deps, repository, async (git) => {
+      // The list of worktrees is held for a moment; writing the files, which takes long, is done side by side.
+      await deps.locks.withWorktreeList(source, () => addWorktree(git, worktree, branch, baseCommit))
+      await fillWorktree(deps.gitAt(worktree))
+    })
   } catch (error) {
     // Somebody made the branch after we had looked.
     branchIsOurs = !/branch named .* already exists/.test(gitMessage(error))
@@ -95,7 +98,7 @@ export async function undoWorktree(
     const there =
       (await assertManaged(deps.worktrees, workspace.id)) &&
       (await assertWorktreeInside(deps.worktrees, workspace.id, repository.worktree))
-    await pruneWorktree(git, repository.worktree)
+    await deps.locks.withWorktreeList(repository.source, () => pruneWorktree(git, repository.worktree))
     // What git does not know of any more, or never did, it leaves on disk.
     if (there) await rm(repository.worktree, { recursive: true, force: true })
     if (branchIsOurs) await deleteNewBranch(git, repository.branch, repository.baseCommit)

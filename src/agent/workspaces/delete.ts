@@ -61,7 +61,8 @@ export async function deleteWorkspace(
     for (const repository of workspace.repositories) {
       const there = managed && (await assertWorktreeInside(deps.worktrees, workspace.id, repository.worktree))
       await lockBranch(deps, repository, async (git) => {
-        if (!there) return pruneWorktree(git, repository.worktree)
+        const { source, worktree } = repository
+        if (!there) return deps.locks.withWorktreeList(source, () => pruneWorktree(git, worktree))
         const saved = await backupWorktree(
           deps.gitAt(repository.worktree),
           repository,
@@ -72,7 +73,7 @@ export async function deleteWorkspace(
           backups.push(saved)
           tellBackup(deps, workspace, saved)
         }
-        await removeWorktree(git, repository.worktree)
+        await deps.locks.withWorktreeList(source, () => removeWorktree(git, worktree))
       })
     }
     const folderGone = await removeManagedFolder(deps.worktrees, workspace.id)

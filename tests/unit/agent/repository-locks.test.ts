@@ -91,3 +91,22 @@ test('work that throws gives its lock back', async () => {
   await expect(locks.withRef('r', 'x', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await locks.withRef('r', 'x', async () => 2)).toBe(2)
 })
+
+test('the list of worktrees is had by one at a time, also while others wait for the ref that its holder has', async () => {
+  const { clock, locks, order, work } = make()
+  const [list, other] = [work('list'), work('other list')]
+  const first = locks.withRef('r', 'x', () => locks.withWorktreeList('r', list.run))
+  const waiting = locks.withRef('r', 'x', () => Promise.resolve())
+  const second = locks.withRef('r', 'y', () => locks.withWorktreeList('r', other.run))
+  await settle()
+  expect(order).toEqual(['list starts'])
+  list.end()
+  await settle()
+  expect(order).toEqual(['list starts', 'list ends', 'other list starts'])
+  const late = locks.withWorktreeList('r', () => Promise.resolve())
+  const refused = expect(late).rejects.toMatchObject({ code: 'exclusive_lock_timeout' })
+  clock.tick(30_000)
+  await refused
+  other.end()
+  await Promise.all([first, waiting, second])
+})
