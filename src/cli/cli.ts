@@ -47,7 +47,7 @@ function parse(command: Command, argv: readonly string[]): { args: string[]; opt
     })
     if (positionals.length < command.args.length)
       throw new UsageError(`<${command.args[positionals.length]}> is missing`)
-    if (positionals.length > command.args.length)
+    if (positionals.length > command.args.length && !command.rest)
       throw new UsageError(`"${positionals[command.args.length]}" is one argument too many`)
     return { args: positionals, options: values as Values }
   } catch (error) {

@@ -3,10 +3,12 @@ import { commonOptions, type Command, type OptionHelp } from './command.ts'
 const flag = (name: string, option: OptionHelp): string =>
   `${option.short ? `-${option.short}, ` : ''}--${name}${option.value ? ` ${option.value}` : ''}`
 
+const argsOf = ({ args, rest }: Command): string =>
+  `${args.map((arg) => ` <${arg}>`).join('')}${rest ? '…' : ''}`
+
 /** `switchyard workspace create --project <project> …` */
 export function usageLine(command: Command): string {
-  const args = command.args.map((arg) => ` <${arg}>`).join('')
-  return `switchyard ${command.path}${args}${Object.keys(command.options).length > 0 ? ' [options]' : ''}`
+  return `switchyard ${command.path}${argsOf(command)}${Object.keys(command.options).length > 0 ? ' [options]' : ''}`
 }
 
 /** Help of one command. */
@@ -20,8 +22,7 @@ export function commandHelp(command: Command): string {
 /** The list of all commands, or of those below `group`. */
 export function overview(commands: readonly Command[], group?: string): string {
   const shown = group ? commands.filter((command) => command.path.startsWith(`${group} `)) : commands
-  const left = (command: Command): string =>
-    `${command.path}${command.args.map((arg) => ` <${arg}>`).join('')}`
+  const left = (command: Command): string => `${command.path}${argsOf(command)}`
   const width = Math.max(...shown.map((command) => left(command).length))
   const lines = shown.map((command) => `  ${left(command).padEnd(width)}  ${command.summary}`)
   return [

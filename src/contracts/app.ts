@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { errorMap } from './errors.ts'
 import { AppEvent, Cursor, SessionEvent, SessionView, Snapshot } from './events.ts'
 import { CommitResult, FileDiff, RepositoryDiff } from './git.ts'
+import { ExportedSession, ExportFormat, HistoryResults, PlacedSession } from './history.ts'
 import {
   ApprovalId,
   IdempotencyKey,
@@ -156,17 +157,30 @@ export const appContract = {
     list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(SessionView)),
     /** Everything, oldest first. For screens use `items`. */
     show: procedure.input(z.object({ sessionId: SessionId })).output(SessionDetail),
-    /** A page of the transcript that ends before position `before` (null: at the end), ascending. */
+    /**
+     * A page of the transcript, ascending: the one that ends before position `before` (null: at the end), else,
+     * where given, the one that begins after position `after`, or the one with position `around` in its middle.
+     */
     items: procedure
       .input(
         z.object({
           sessionId: SessionId,
           before: z.number().int().nullable(),
+          after: z.number().int().optional(),
+          around: z.number().int().optional(),
           limit: z.number().int().min(1).max(1000),
         }),
       )
       .output(
-        z.object({ cursor: Cursor, items: z.array(TranscriptItem), turns: z.array(Turn), more: z.boolean() }),
+        z.object({
+          cursor: Cursor,
+          items: z.array(TranscriptItem),
+          turns: z.array(Turn),
+          /** There are older items. */
+          more: z.boolean(),
+          /** There are newer items. */
+          moreAfter: z.boolean(),
+        }),
       ),
     follow: procedure
       .input(z.object({ sessionId: SessionId, after: Cursor.nullable() }))
@@ -189,6 +203,31 @@ export const appContract = {
       .output(SessionView),
     rename: procedure.input(z.object({ sessionId: SessionId, title: DisplayName })).output(SessionView),
     markSeen: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
+    /** The whole session as a file. Of sessions of deleted workspaces, too. */
+    export: procedure.input(z.object({ sessionId: SessionId, format: ExportFormat })).output(ExportedSession),
+  },
+  history: {
+    /**
+     * Messages, prompts, tool calls and approvals that hold all words of `query`, newest first, in any workspace,
+     * deleted ones included. Case and accents do not count, the last word may be the beginning of one, words in
+     * double quotes stand next to each other. No text is wrong: what holds no word finds nothing.
+     */
+    search: procedure
+      .input(
+        z.object({
+          query: z.string().max(1000),
+          /** Only there: id, of a deleted one, too, or name of one that exists. */
+          workspace: reference.optional(),
+          limit: z.number().int().min(1).max(200).default(50),
+        }),
+      )
+      .output(HistoryResults),
+    /** Sessions of deleted workspaces, last touched first, and whether there are more. */
+    sessions: procedure
+      .input(z.object({ limit: z.number().int().min(1).max(1000).default(100) }).default({ limit: 100 }))
+      .output(z.object({ sessions: z.array(PlacedSession), more: z.boolean() })),
+    /** One session with its place, also when its workspace was deleted. */
+    session: procedure.input(z.object({ sessionId: SessionId })).output(PlacedSession),
   },
   approval: {
     list: procedure.input(z.object({ all: z.boolean().default(false) })).output(z.array(Approval)),

@@ -16,6 +16,7 @@ import {
 import { resolveLimits, type ControlPlaneAddress, type LiveUpdate } from '../contracts/index.ts'
 import { Audit } from './audit/index.ts'
 import { EventLog } from './events/index.ts'
+import { HistoryService } from './history/index.ts'
 import { startLocalSocketHost } from './hosts/local-socket/index.ts'
 import { createRpcServer, type RpcServer } from './hosts/sockets/index.ts'
 import {
@@ -149,6 +150,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     limits,
   })
   const approvals = new ApprovalService({ store, audit, workspaces })
+  const history = new HistoryService({ store, workspaces, clock })
   const terminals = new TerminalService({ store, audit, workspaces, clock, newId: mint })
   const review = new ReviewService({ audit, workspaces })
   const streams = new StreamsRelay(
@@ -185,6 +187,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     workspaces,
     sessions,
     approvals,
+    history,
     terminals,
     review,
     catalog,

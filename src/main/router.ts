@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { appContract } from '../contracts/index.ts'
 import type { EventLog } from './events/index.ts'
+import type { HistoryService } from './history/index.ts'
 import type { Impact, Overview } from './overview.ts'
 import type { ProjectService } from './projects/index.ts'
 import type { ReviewService } from './review/index.ts'
@@ -18,6 +19,7 @@ export interface Services {
   workspaces: WorkspaceService
   sessions: SessionService
   approvals: ApprovalService
+  history: HistoryService
   terminals: TerminalService
   review: ReviewService
   catalog: AgentCatalog
@@ -33,8 +35,8 @@ export interface Services {
  * here; output is not checked again, the receiving side's types and the journal's checks stand for it.
  */
 export function createRouter(services: Services) {
-  const { store, events, settings, projects, workspaces, sessions, approvals, terminals, review, catalog } =
-    services
+  const { store, events, settings, projects, workspaces, sessions, approvals } = services
+  const { history, terminals, review, catalog } = services
   const app = implement(appContract).$config({ initialOutputValidationIndex: Number.NaN })
   return app.router({
     status: app.status.handler(() => services.overview.status()),
@@ -90,9 +92,7 @@ export function createRouter(services: Services) {
       create: app.session.create.handler(({ input }) => sessions.create(input)),
       list: app.session.list.handler(({ input }) => sessions.list(input.workspace)),
       show: app.session.show.handler(({ input }) => sessions.show(input.sessionId)),
-      items: app.session.items.handler(({ input }) =>
-        sessions.items(input.sessionId, input.before, input.limit),
-      ),
+      items: app.session.items.handler(({ input }) => sessions.items(input)),
       follow: app.session.follow.handler(({ input, signal }) =>
         sessions.follow(input.sessionId, input.after, signal),
       ),
@@ -105,6 +105,12 @@ export function createRouter(services: Services) {
       ),
       rename: app.session.rename.handler(({ input }) => sessions.rename(input.sessionId, input.title)),
       markSeen: app.session.markSeen.handler(({ input }) => sessions.markSeen(input.sessionId)),
+      export: app.session.export.handler(({ input }) => history.export(input.sessionId, input.format)),
+    },
+    history: {
+      search: app.history.search.handler(({ input }) => history.search(input)),
+      sessions: app.history.sessions.handler(({ input }) => history.sessions(input.limit)),
+      session: app.history.session.handler(({ input }) => history.session(input.sessionId)),
     },
     approval: {
       list: app.approval.list.handler(({ input }) => approvals.list(input.all)),

@@ -2,6 +2,7 @@ import type { Home } from '../../base/index.ts'
 import type { Command } from '../command.ts'
 import { approvalAnswer, approvalList } from './approval.ts'
 import { commit, diff } from './git.ts'
+import { search, sessionExport } from './history.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
 import { serve, stop } from './serve.ts'
 import {
@@ -45,6 +46,8 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   sessionPrompt,
   sessionWatch,
   sessionStop,
+  sessionExport,
+  search,
   approvalList,
   approvalAnswer,
   terminalList,

@@ -8,7 +8,6 @@ import {
   type SessionEvent,
   type SessionId,
   type SessionView,
-  type TranscriptItem,
   type Turn,
   type TurnDetail,
   type TurnId,
@@ -17,7 +16,7 @@ import {
 import type { Audit } from '../audit/index.ts'
 import type { EventLog } from '../events/index.ts'
 import type { AgentClient } from '../nodes/index.ts'
-import { reserveId, type Store } from '../store/index.ts'
+import { reserveId, type ItemsPage, type Store } from '../store/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
 import type { AgentCatalog } from './agent-catalog.ts'
 import { sessionDetail, turnDetail } from './transcript.ts'
@@ -45,6 +44,15 @@ export interface Prompt {
   text: string
   approve: 'ask' | 'once' | 'always' | 'reject'
   idempotencyKey?: string | undefined
+}
+
+/** Which items: before a position (null: the last ones), after one, or around one. */
+export interface PageRequest {
+  sessionId: SessionId
+  before: number | null
+  after?: number | undefined
+  around?: number | undefined
+  limit: number
 }
 
 interface Target {
@@ -89,17 +97,25 @@ export class SessionService {
   }
 
   /** A page of the transcript and the turns it touches; the page at the end also has the newest turn. */
-  items(
-    sessionId: SessionId,
-    before: number | null,
-    limit: number,
-  ): { cursor: Cursor; items: TranscriptItem[]; turns: Turn[]; more: boolean } {
+  items({
+    sessionId,
+    before,
+    after,
+    around,
+    limit,
+  }: PageRequest): ItemsPage & { cursor: Cursor; turns: Turn[] } {
     const { store, events } = this.#deps
     const { lastTurn } = this.get(sessionId)
-    const page = store.read.items.page(sessionId, before, limit)
+    const { items, turns } = store.read
+    const page =
+      around !== undefined
+        ? items.pageAround(sessionId, around, limit)
+        : after !== undefined
+          ? items.pageAfter(sessionId, after, limit)
+          : items.page(sessionId, before, limit)
     const touched = new Set(page.items.map((item) => item.turnId))
-    if (before === null && lastTurn) touched.add(lastTurn.id)
-    return { cursor: events.cursor(), ...page, turns: store.read.turns.some([...touched]) }
+    if (!page.moreAfter && lastTurn) touched.add(lastTurn.id)
+    return { cursor: events.cursor(), ...page, turns: turns.some([...touched]) }
   }
 
   follow(sessionId: SessionId, after: Cursor | null, signal?: AbortSignal): AsyncGenerator<SessionEvent> {

@@ -131,6 +131,20 @@ export const items = sqliteTable(
   ],
 )
 
+/**
+ * What the full-text index holds: its row of this number is the text of this item. Numbers grow with the time of
+ * indexing, so the newest come first without sorting. The index itself, `search_texts`, is a virtual table that
+ * only its migration knows; it keeps no text, which stands in `items`.
+ */
+export const searchDocuments = sqliteTable(
+  'search_documents',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    itemId: text().notNull(),
+  },
+  (table) => [uniqueIndex('search_documents_item').on(table.itemId)],
+)
+
 export const terminals = sqliteTable(
   'terminals',
   {

@@ -1,4 +1,4 @@
-import { asc, eq, ne } from 'drizzle-orm'
+import { asc, desc, eq, ne, sql } from 'drizzle-orm'
 import {
   terminalTurnStatuses,
   type Session,
@@ -40,6 +40,19 @@ export class SessionsReader {
       .innerJoin(workspaces, eq(workspaces.id, sessions.workspaceId))
       .where(ne(workspaces.status, 'deleted'))
       .orderBy(asc(sessions.id))
+      .all()
+      .map(view)
+  }
+
+  /** Those of deleted workspaces, last touched first. */
+  listDeleted(limit: number): SessionView[] {
+    return this.orm
+      .select({ entity: sessions.entity, seenTurn: sessions.seenTurn })
+      .from(sessions)
+      .innerJoin(workspaces, eq(workspaces.id, sessions.workspaceId))
+      .where(eq(workspaces.status, 'deleted'))
+      .orderBy(desc(sql`${sessions.entity} ->> '$.updatedAt'`), desc(sessions.id))
+      .limit(limit)
       .all()
       .map(view)
   }

@@ -6,6 +6,7 @@ import { IdempotencyReader, IdempotencyWriter } from './idempotency-table.ts'
 import { NodesReader, NodesWriter } from './nodes-table.ts'
 import { openAppDatabase, type Orm } from './open.ts'
 import { ProjectsReader, ProjectsWriter } from './projects-table.ts'
+import { SearchReader } from './search-table.ts'
 import { SessionsReader, SessionsWriter } from './sessions-table.ts'
 import { SettingsReader, SettingsWriter } from './settings-table.ts'
 import { TerminalsReader, TerminalsWriter } from './terminals-table.ts'
@@ -22,6 +23,7 @@ const readers = (orm: Orm) => ({
   sessions: new SessionsReader(orm),
   turns: new TurnsReader(orm),
   items: new ItemsReader(orm),
+  search: new SearchReader(orm),
   terminals: new TerminalsReader(orm),
   events: new EventsReader(orm),
   settings: new SettingsReader(orm),

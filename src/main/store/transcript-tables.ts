@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import {
   terminalTurnStatuses,
   type Approval,
@@ -11,6 +11,7 @@ import {
 import { putFedRow } from './fed-table.ts'
 import type { Orm } from './open.ts'
 import { items, turns } from './schema.ts'
+import { indexItem } from './search-table.ts'
 
 const endedApprovals = ['approved', 'denied', 'expired', 'cancelled']
 
@@ -61,6 +62,13 @@ export class TurnsWriter extends TurnsReader {
   }
 }
 
+/** Part of a transcript, ascending, and whether there are older (`more`) and newer items than these. */
+export interface ItemsPage {
+  items: TranscriptItem[]
+  more: boolean
+  moreAfter: boolean
+}
+
 export class ItemsReader {
   protected readonly orm: Orm
 
@@ -97,22 +105,53 @@ export class ItemsReader {
     return rows.all().map((row) => row.entity)
   }
 
-  /** The last `limit` items before position `before` (null: of all), ascending, and whether older ones exist. */
-  page(
-    sessionId: SessionId,
-    before: number | null,
-    limit: number,
-  ): { items: TranscriptItem[]; more: boolean } {
+  /** The last `limit` items before position `before` (null: of all), ascending, and what lies around them. */
+  page(sessionId: SessionId, before: number | null, limit: number): ItemsPage {
+    const { items: found, more } = this.#upTo(sessionId, before === null ? null : before - 1, limit)
+    return { items: found, more, moreAfter: before !== null && this.#isMore(sessionId, before - 1) }
+  }
+
+  /** The first `limit` items after position `after`, ascending. */
+  pageAfter(sessionId: SessionId, after: number, limit: number): ItemsPage {
+    const { items: found, more } = this.#from(sessionId, after, limit)
+    return { items: found, more: this.#upTo(sessionId, after, 1).items.length > 0, moreAfter: more }
+  }
+
+  /** About `limit` items with position `around` in their middle. */
+  pageAround(sessionId: SessionId, around: number, limit: number): ItemsPage {
+    const before = this.#upTo(sessionId, around, Math.ceil(limit / 2))
+    const after = this.#from(sessionId, around, Math.max(1, Math.floor(limit / 2)))
+    return { items: [...before.items, ...after.items], more: before.more, moreAfter: after.more }
+  }
+
+  /** The last `limit` items up to and with `position` (null: of all), and whether older ones exist. */
+  #upTo(sessionId: SessionId, position: number | null, limit: number): Omit<ItemsPage, 'moreAfter'> {
     const own = eq(items.sessionId, sessionId)
     const rows = this.orm
       .select({ entity: items.entity })
       .from(items)
-      .where(before === null ? own : and(own, lt(items.position, before)))
+      .where(position === null ? own : and(own, lte(items.position, position)))
       .orderBy(desc(items.position))
       .limit(limit + 1)
       .all()
     const found = rows.slice(0, limit).map((row) => row.entity)
     return { items: found.reverse(), more: rows.length > limit }
+  }
+
+  /** The first `limit` items behind `position`, and whether newer ones exist. */
+  #from(sessionId: SessionId, position: number, limit: number): Omit<ItemsPage, 'moreAfter'> {
+    const rows = this.orm
+      .select({ entity: items.entity })
+      .from(items)
+      .where(and(eq(items.sessionId, sessionId), gt(items.position, position)))
+      .orderBy(asc(items.position))
+      .limit(limit + 1)
+      .all()
+    return { items: rows.slice(0, limit).map((row) => row.entity), more: rows.length > limit }
+  }
+
+  #isMore(sessionId: SessionId, after: number): boolean {
+    return this.#from(sessionId, after, 1).items.length > 0
   }
 
   countPending(): number {
@@ -124,11 +163,13 @@ export class ItemsWriter extends ItemsReader {
   put(entity: TranscriptItem): boolean {
     const { id, sessionId, turnId, position, kind, revision } = entity
     const status = entity.kind === 'approval' ? entity.status : null
-    return putFedRow(
+    const changed = putFedRow(
       this.orm,
       items,
       { id, sessionId, turnId, position, kind, status, revision, entity },
       endedApprovals,
     )
+    if (changed) indexItem(this.orm, entity)
+    return changed
   }
 }

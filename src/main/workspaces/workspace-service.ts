@@ -2,6 +2,7 @@ import type { Clock, NewId } from '../../base/index.ts'
 import {
   DisplayName,
   Failure,
+  WorkspaceId,
   type BranchCheck,
   type BranchPolicy,
   type DeletionImpact,
@@ -12,7 +13,6 @@ import {
   type RepositoryId,
   type Workspace,
   type WorkspaceDeleted,
-  type WorkspaceId,
 } from '../../contracts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { AgentClient, AgentLink, NodeService } from '../nodes/index.ts'
@@ -55,8 +55,14 @@ export class WorkspaceService {
     )
   }
 
-  /** By id or name. Throws `workspace_not_found`. */
+  /** By id or name. Throws `workspace_not_found`, also for a deleted one. */
   find(reference: string): Workspace {
+    const id = WorkspaceId.safeParse(reference)
+    const known = id.success ? this.#deps.store.read.workspaces.get(id.data) : undefined
+    if (known?.status === 'deleted')
+      throw new Failure('workspace_not_found', `Workspace "${known.name}" was deleted`, {
+        hint: 'What was said in its sessions can still be read and exported.',
+      })
     return findByReference('workspace', 'workspace_not_found', this.list(), reference)
   }
 

@@ -5,6 +5,7 @@ import type {
   NodeId,
   Session,
   Terminal,
+  ToolCall,
   Turn,
   Workspace,
 } from '../../../src/contracts/index.ts'
@@ -68,6 +69,23 @@ export const message = (
   content: 'text',
   complete: true,
   truncated: false,
+  ...base,
+  ...given,
+})
+
+export const toolCall = (
+  given: Partial<ToolCall> & Pick<ToolCall, 'sessionId' | 'turnId' | 'position'>,
+): ToolCall => ({
+  kind: 'tool_call',
+  id: newId('item'),
+  toolCallId: 'call-1',
+  title: 'Edit notes.txt',
+  toolKind: 'edit',
+  status: 'completed',
+  locations: [],
+  content: [],
+  rawInput: null,
+  rawOutput: null,
   ...base,
   ...given,
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId, openDatabase } from '../../../src/base/index.ts'
 import { appMigrations, Store } from '../../../src/main/store/index.ts'
-import { approval, message, session, turn, workspace } from '../../hosts/agent/entities.ts'
+import { approval, message, session, toolCall, turn, workspace } from '../../hosts/agent/entities.ts'
 
 let folder: string
 let file: string
@@ -78,5 +78,37 @@ describe('0001_final_states', () => {
     expect(() => database.exec('DELETE FROM audit')).toThrow(/audit rows are kept/)
     expect(database.prepare('SELECT status FROM turns').all()).toEqual([{ status: 'failed' }])
     database.close()
+  })
+})
+
+describe('0003_search_texts', () => {
+  it('finds what version 3 held, newest first, and nothing unfinished', () => {
+    const old = openDatabase(file, appMigrations, 3)
+    const on = { sessionId: newId('session'), turnId: newId('turn') }
+    const whole = message({ ...on, position: 1, content: 'about the login' })
+    const half = message({ ...on, position: 2, content: 'half a login', complete: false })
+    const call = toolCall({
+      ...on,
+      position: 3,
+      title: 'Edit',
+      locations: [{ path: '/login.ts', line: null }],
+    })
+    const running = toolCall({ ...on, position: 4, title: 'Read login', status: 'in_progress' })
+    const asked = approval({ ...on, position: 5, workspaceId: newId('workspace'), detail: 'npm test login' })
+    const insert = old.prepare(
+      'INSERT INTO items (id, session_id, turn_id, position, kind, revision, entity) VALUES (?,?,?,?,?,?,?)',
+    )
+    for (const item of [whole, half, call, running, asked])
+      insert.run(item.id, item.sessionId, item.turnId, item.position, item.kind, 1, JSON.stringify(item))
+    old.close()
+
+    const store = new Store(file, () => {})
+    const found = () => store.read.search.find('"login"', null, 10)
+    expect(found()).toEqual([asked, call, whole])
+    expect(store.read.search.find('"login"', [newId('session')], 10)).toEqual([])
+    // What was indexed by the migration is replaced like any other.
+    store.write((writer) => writer.items.put({ ...whole, content: 'nothing', revision: 2 }))
+    expect(found()).toEqual([asked, call])
+    store.close()
   })
 })

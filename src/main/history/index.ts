@@ -1,0 +1,1 @@
+export { HistoryService } from './history-service.ts'
