@@ -17,7 +17,11 @@ export default defineConfig({
       // Everything pure is bundled, so a packaged app carries no node_modules but the natives.
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: path('src/main/index.ts'), serve: guarded('src/main/serve.ts') },
+        input: {
+          index: path('src/main/index.ts'),
+          serve: guarded('src/main/serve.ts'),
+          'copy-worker': path('src/base/database/copy-worker.ts'),
+        },
         external,
         // Chunks lie beside the entries: import.meta.dirname means out/main in every one of them.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -7,6 +7,7 @@ import { NATIVE_PACKAGES, OPTIONAL_PACKAGES } from './scripts/build/natives.ts'
 /** The Node programs outside Electron: file below `out/` (without `.js`) → its entry. */
 const BUNDLES: Record<string, string> = {
   'agent/main': 'src/agent/main.ts',
+  'agent/copy-worker': 'src/base/database/copy-worker.ts',
   'agent/runbook': 'src/agent/runbook/main.ts',
   'cli/main': 'src/cli/main.ts',
 }

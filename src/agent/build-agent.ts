@@ -1,7 +1,16 @@
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
-import { Hub, type Clock, type Home, type Logger, type NewId, type Scope } from '../base/index.ts'
+import {
+  databaseDamaged,
+  Hub,
+  keepBackups,
+  type Clock,
+  type Home,
+  type Logger,
+  type NewId,
+  type Scope,
+} from '../base/index.ts'
 import { resolveLimits, type Enrolment, type Limits, type LiveUpdate } from '../contracts/index.ts'
 import { AgentDetector } from './agents/index.ts'
 import { createJobVerifier } from './auth/index.ts'
@@ -43,6 +52,16 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
   const store = new AgentStore(home.agent.database, clock, newId)
   scope.add(() => store.close())
   new JournalKeeper({ store, limits: limitsNow, log }).watch(scope.child('journal'))
+  keepBackups(
+    {
+      file: home.agent.database,
+      clock,
+      log,
+      limits: limitsNow,
+      damaged: (reason) => tellDamage(parts, store, reason),
+    },
+    scope.child('backups'),
+  )
   const live = new Hub<LiveUpdate>()
 
   const gitAt = createGit(env, () => limits.gitCommandMs)
@@ -127,5 +146,24 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
   await startServer(
     { socket: home.agent.socket, router, verify, streams: terminals, log },
     scope.child('server'),
+  )
+}
+
+/** Found while in use: work goes on as long as the damaged part is not needed, and the user knows. */
+function tellDamage({ home, clock, newId }: AgentParts, store: AgentStore, reason: string): void {
+  const { message, hint } = databaseDamaged(home.agent.database, reason)
+  store.change(({ tell }) =>
+    tell({
+      type: 'event',
+      entity: {
+        id: newId('event'),
+        workspaceId: null,
+        level: 'error',
+        type: 'database.damaged',
+        message: `${message}. Stop the node agent. ${hint}`,
+        details: { database: home.agent.database, reason },
+        createdAt: clock.now(),
+      },
+    }),
   )
 }

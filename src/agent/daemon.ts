@@ -11,7 +11,7 @@ import {
   type Home,
   type Logger,
 } from '../base/index.ts'
-import { Enrolment } from '../contracts/index.ts'
+import { damagedDatabaseStatus, Enrolment, toFailure } from '../contracts/index.ts'
 import { buildAgent } from './build-agent.ts'
 import { releaseStartupMemory } from './release-memory.ts'
 import { answers } from './status.ts'
@@ -51,8 +51,9 @@ export async function serve({ env, foreground }: ServeOptions): Promise<number> 
     return await runUntilEnd(home, enrolment, env, foreground, log)
   } catch (error) {
     log.fatal({ err: error }, 'the node agent could not start')
-    process.stderr.write(`The node agent could not start: ${(error as Error).message}\n`)
-    return 1
+    const { code, message, hint } = toFailure(error)
+    process.stderr.write(`The node agent could not start: ${message}\n${hint ? `${hint}\n` : ''}`)
+    return code === 'database_damaged' ? damagedDatabaseStatus : 1
   } finally {
     unlock()
   }

@@ -1,5 +1,5 @@
 export * from './clock.ts'
-export * from './database.ts'
+export * from './database/index.ts'
 export * from './home.ts'
 export * from './hub.ts'
 export * from './ids.ts'

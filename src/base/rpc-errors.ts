@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server'
 import { Failure } from '../contracts/index.ts'
+import { databaseFailure } from './database/index.ts'
 import { newId } from './ids.ts'
 import type { Logger } from './logger.ts'
 
@@ -19,6 +20,11 @@ function failureOf(error: unknown, log: Logger): Failure {
     return new Failure('invalid_input', 'There is no such operation', {
       hint: 'Both sides must be of one version.',
     })
+  const ofDatabase = databaseFailure(null, error)
+  if (ofDatabase instanceof Failure) {
+    log.error({ err: error }, 'the database failed')
+    return ofDatabase
+  }
   const id = newId('event')
   log.error({ err: error, id }, 'unexpected failure')
   return new Failure('internal', `Unexpected failure ${id}`, {

@@ -57,17 +57,20 @@ export async function connectOrStart(
     if (ended.code !== undefined && ended.code !== 0) break
     await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
-  const said = ended.said()
+  const [said = '', advice] = ended.said()
   throw new Failure('node_unreachable', `The control plane did not start${said && `: ${said}`}`, {
-    hint: `Its log is ${join(home.logs, 'control-plane.log')}. "switchyard serve" shows what goes wrong.`,
+    hint:
+      said.startsWith('database_damaged') && advice !== undefined
+        ? advice
+        : `Its log is ${join(home.logs, 'control-plane.log')}. "switchyard serve" shows what goes wrong.`,
   })
 }
 
 interface Started {
   /** Undefined while it runs. */
   code: number | null | undefined
-  /** What it printed first since it was started, in one line; empty when nothing. */
-  said(): string
+  /** What it printed since it was started, by lines: first what went wrong, then what to do. */
+  said(): string[]
 }
 
 function startOnDemand(home: Home, serveScript: string, env: NodeJS.ProcessEnv): Started {
@@ -87,7 +90,7 @@ function startOnDemand(home: Home, serveScript: string, env: NodeJS.ProcessEnv):
   child.unref()
   const ended: Started = {
     code: undefined,
-    said: () => readFileSync(output).subarray(size).toString().trim().split('\n', 1)[0] ?? '',
+    said: () => readFileSync(output).subarray(size).toString().trim().split('\n'),
   }
   child.once('exit', (code) => (ended.code = code))
   child.once('error', () => (ended.code = 1))

@@ -53,6 +53,8 @@ export const errorCodes = [
   'invalid_input',
   'invalid_transition',
   'limit_reached',
+  'database_damaged',
+  'disk_full',
   'internal',
 ] as const
 

@@ -24,6 +24,9 @@ export const JobClaims = z.object({
 })
 export type JobClaims = z.infer<typeof JobClaims>
 
+/** Exit status of a node agent whose database is damaged. */
+export const damagedDatabaseStatus = 3
+
 /** What the control plane leaves for the node agent before its first start. */
 export const Enrolment = z.object({
   nodeId: NodeId,

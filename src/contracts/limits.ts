@@ -3,6 +3,7 @@ import { z } from 'zod'
 const KiB = 1024
 const MiB = 1024 * KiB
 const second = 1000
+const hour = 3600 * second
 
 /**
  * Every limit of the product, once: default, unit in the name, and what it bounds.
@@ -45,6 +46,15 @@ export const limitDefaults = {
   diffFileBytes: 1 * MiB,
   diffFiles: 5_000,
   transcriptPage: 200,
+  /** Backups kept of each database, the newest. */
+  databaseBackups: 7,
+  databaseBackupEveryMs: 24 * hour,
+  /** No backup is made at a start that follows the last one within this time. */
+  databaseBackupFreshMs: 1 * hour,
+  /** How long after a start its backup is made: whoever started us is about to call. */
+  databaseBackupDelayMs: 10 * second,
+  /** No backup is made that would leave less free space than this. */
+  databaseBackupReserveBytes: 64 * MiB,
 } as const
 
 export type LimitName = keyof typeof limitDefaults

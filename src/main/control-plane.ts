@@ -3,7 +3,9 @@ import { rmSync } from 'node:fs'
 import { createRouterClient, type RouterClient } from '@orpc/server'
 import manifest from '../../package.json' with { type: 'json' }
 import {
+  databaseDamaged,
   failuresOnly,
+  keepBackups,
   newId,
   Scope,
   systemClock,
@@ -13,7 +15,7 @@ import {
   type Logger,
   type NewId,
 } from '../base/index.ts'
-import { resolveLimits, type ControlPlaneAddress, type LiveUpdate } from '../contracts/index.ts'
+import { resolveLimits, type ControlPlaneAddress, type LiveUpdate, type NodeId } from '../contracts/index.ts'
 import { Audit } from './audit/index.ts'
 import { EventLog } from './events/index.ts'
 import { HistoryService } from './history/index.ts'
@@ -109,6 +111,9 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   const identity = await loadIdentity(home, mint)
   enrolLocalAgent(home, identity)
   const nodeId = identity.localNodeId
+  const damaged = (reason: string): void =>
+    tellDamage(home.appDatabase, reason, { store, clock, nodeId, mint })
+  keepBackups({ file: home.appDatabase, clock, log, limits: () => limits, damaged }, scope.child('backups'))
   const sign = await createJobSigner(identity, nodeId, user, clock, limits.jobTokenLifeMs)
   const changes = new ChangeSummaries(events)
   const onLive = (update: LiveUpdate): void => {
@@ -236,4 +241,26 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
       return scope.close()
     },
   }
+}
+
+/** Found while in use: work goes on as long as the damaged part is not needed, and the user knows. */
+function tellDamage(
+  file: string,
+  reason: string,
+  { store, clock, nodeId, mint }: { store: Store; clock: Clock; nodeId: NodeId; mint: NewId },
+): void {
+  const { message, hint } = databaseDamaged(file, reason)
+  const entity = {
+    id: mint('event'),
+    workspaceId: null,
+    level: 'error' as const,
+    type: 'database.damaged',
+    message: `${message}. Stop Switchyard. ${hint}`,
+    details: { database: file, reason },
+    createdAt: clock.now(),
+  }
+  store.write((writer) => {
+    writer.events.insert(nodeId, entity)
+    writer.tell({ type: 'event', entity })
+  })
 }

@@ -4,6 +4,7 @@ import { createLogger, resolveHome, systemClock } from '../base/index.ts'
 import { startControlPlane } from './control-plane.ts'
 import { runDesktop } from './hosts/electron/index.ts'
 import { agentCommand } from './nodes/index.ts'
+import { repairOffers } from './repair.ts'
 
 /** Entry under Electron: the control plane with a window. */
 const { env, platform } = process
@@ -25,6 +26,7 @@ runDesktop({
   developmentServer: env['ELECTRON_RENDERER_URL'],
   clock: systemClock,
   log,
+  repairs: () => repairOffers(home, systemClock),
   start: (onStop) =>
     startControlPlane({
       home,

@@ -1,12 +1,13 @@
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, readJsonFile, resolveHome, spawnDetached } from '../base/index.ts'
+import { createLogger, readJsonFile, resolveHome, spawnDetached, systemClock } from '../base/index.ts'
 import { ControlPlaneAddress, toFailure, type Failure } from '../contracts/index.ts'
 import { startControlPlane, type ControlPlane } from './control-plane.ts'
 import { askForOpenUrl } from './hosts/local-socket/index.ts'
 import { rememberPort, startWebHost, webMemory } from './hosts/web/index.ts'
 import { agentCommand } from './nodes/index.ts'
 import { browserCommand } from './browser-command.ts'
+import { repairOffers } from './repair.ts'
 import { parseServeOptions, serveUsage, type ServeOptions } from './serve-options.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -19,6 +20,8 @@ export interface ServeHost {
   bundleFolder: string
   print(line: string): void
   complain(line: string): void
+  /** Asks the person at the terminal; null where there is none. */
+  confirm: ((question: string) => Promise<boolean>) | null
   /** Calls back when the process is asked to end. */
   onEnd(callback: () => void): void
 }
@@ -37,6 +40,7 @@ export async function runServe(host: ServeHost): Promise<number> {
     return 0
   }
   try {
+    await offerRepair(host, options)
     await serveUntilStopped(host, options)
     return 0
   } catch (error) {
@@ -46,6 +50,15 @@ export async function runServe(host: ServeHost): Promise<number> {
     if (options.open && failure.code === 'invalid_transition' && (await openRunning(host))) return 0
     complain(host, failure)
     return 1
+  }
+}
+
+/** A damaged database that is not repaired here is told of by whoever opens it. */
+async function offerRepair(host: ServeHost, options: ServeOptions): Promise<void> {
+  if (options.onDemand) return
+  for (const offer of repairOffers(resolveHome(host.env), systemClock)) {
+    host.complain(offer.message)
+    if (options.restoreBackup || (await host.confirm?.(offer.question))) host.complain(offer.accept())
   }
 }
 

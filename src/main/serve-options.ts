@@ -8,15 +8,19 @@ export interface ServeOptions {
   open: boolean
   /** Started in the background by a command: no browser host, output to the log. */
   onDemand: boolean
+  /** Puts the newest backup in the place of a damaged database without asking. */
+  restoreBackup: boolean
   help: boolean
 }
 
-export const serveUsage = `switchyard serve [--port N] [--open] [--json]
+export const serveUsage = `switchyard serve [--port N] [--open] [--restore-backup] [--json]
 
 Runs the control plane and serves the app to a browser on this machine.
 
   --port N   loopback port, 0 for a free one; the one of the last time unless said
   --open     open the address in the browser
+  --restore-backup
+             where a database is damaged, put its newest backup back without asking
   --json     print { "url", "pid" } as the first line
 `
 
@@ -28,7 +32,14 @@ export function parseServeOptions(argv: readonly string[]): ServeOptions {
     throw new Failure('invalid_input', `--port: "${values.port}" is not a port number`, {
       hint: 'Use 0 to 65535.',
     })
-  return { port, json: values.json, open: values.open, onDemand: values['on-demand'], help: values.help }
+  return {
+    port,
+    json: values.json,
+    open: values.open,
+    onDemand: values['on-demand'],
+    restoreBackup: values['restore-backup'],
+    help: values.help,
+  }
 }
 
 function parse(argv: readonly string[]) {
@@ -39,6 +50,7 @@ function parse(argv: readonly string[]) {
       json: boolean,
       open: boolean,
       'on-demand': boolean,
+      'restore-backup': boolean,
       help: { ...boolean, short: 'h' },
     } as const
     return parseArgs({ args: [...argv], options, strict: true }).values

@@ -1,4 +1,4 @@
-import { Hub, type Clock, type NewId, type SqliteDatabase } from '../../base/index.ts'
+import { databaseFailure, Hub, type Clock, type NewId, type SqliteDatabase } from '../../base/index.ts'
 import type { Event, JournalEntry, JournalRecord, WorkspaceId } from '../../contracts/index.ts'
 import { JournalTable } from './journal-table.ts'
 import { openAgentDatabase } from './open.ts'
@@ -32,10 +32,12 @@ export class AgentStore {
   readonly #sqlite: SqliteDatabase
   readonly #clock: Clock
   readonly #newId: NewId
+  readonly #file: string
   #changing = false
 
   constructor(file: string, clock: Clock, newId: NewId) {
     const { sqlite, orm } = openAgentDatabase(file)
+    this.#file = file
     this.#sqlite = sqlite
     this.#clock = clock
     this.#newId = newId
@@ -49,7 +51,8 @@ export class AgentStore {
 
   /**
    * Runs `work` in one transaction. Synchronous: nothing may be awaited inside. Not nestable.
-   * Returns what `work` returns; throws what it throws, with everything rolled back.
+   * Returns what `work` returns; throws what it throws, with everything rolled back, `disk_full` or
+   * `database_damaged`.
    */
   change<Result>(work: (change: Change) => Result): Result {
     if (this.#changing) throw new Error('changes do not nest')
@@ -64,6 +67,8 @@ export class AgentStore {
           note: (workspaceId, text) => tell({ type: 'event', entity: this.#event(workspaceId, text) }),
         }),
       )()
+    } catch (error) {
+      throw databaseFailure(this.#file, error)
     } finally {
       this.#changing = false
     }

@@ -1,6 +1,7 @@
 import type { Home } from '../../base/index.ts'
 import type { Command } from '../command.ts'
 import { approvalAnswer, approvalList } from './approval.ts'
+import { doctor } from './doctor.ts'
 import { commit, diff } from './git.ts'
 import { search, sessionExport } from './history.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
@@ -29,6 +30,7 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   status,
   serve(serveScript),
   stop(home),
+  doctor(home),
   projectAdd,
   projectList,
   projectShow,

@@ -13,11 +13,16 @@ export const serve = (serveScript: string): Command => ({
   options: {
     port: { type: 'string', value: '<port>', help: 'Port on 127.0.0.1 (default: any free one)' },
     open: { type: 'boolean', help: 'Open the browser' },
+    'restore-backup': {
+      type: 'boolean',
+      help: 'Where a database is damaged, put its newest backup back without asking',
+    },
   },
   async run({ output, env }, _args, options) {
     const args = [
       ...(typeof options['port'] === 'string' ? ['--port', options['port']] : []),
       ...(options['open'] === true ? ['--open'] : []),
+      ...(options['restore-backup'] === true ? ['--restore-backup'] : []),
       ...(output.json ? ['--json'] : []),
     ]
     const child = spawn(process.execPath, [serveScript, ...args], { stdio: 'inherit', env: { ...env } })

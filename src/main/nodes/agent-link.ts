@@ -118,7 +118,7 @@ export class AgentLink {
         await this.#connectAndServe()
         this.#reason = 'the connection was closed'
       } catch (error) {
-        this.#reason = toFailure(error).message
+        this.#reason = reasonOf(toFailure(error))
         if (!this.#scope.signal.aborted) this.#options.log.warn({ err: error }, 'the node agent link broke')
         this.#settle((waiter) => waiter.reject(asUnreachable(error, this.#unreachable(this.#reason, error))))
       }
@@ -216,8 +216,16 @@ export class AgentLink {
   }
 }
 
+/** Why there is no connection; a damaged database stays so until the user does what the hint says. */
+const reasonOf = ({ code, message, hint }: Failure): string =>
+  code === 'database_damaged' ? `${message}. ${hint}` : message
+
 /** A failure that says more than "unreachable" reaches the caller as it is. */
 function asUnreachable(error: unknown, fallback: Failure): Failure {
   const failure = toFailure(error)
-  return failure.code === 'agent_version_mismatch' || failure.code === 'agent_failed' ? failure : fallback
+  return failure.code === 'agent_version_mismatch' ||
+    failure.code === 'database_damaged' ||
+    failure.code === 'agent_failed'
+    ? failure
+    : fallback
 }

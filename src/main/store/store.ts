@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../../base/index.ts'
+import { databaseFailure, type SqliteDatabase } from '../../base/index.ts'
 import type { AppChange, SessionId, TranscriptChange } from '../../contracts/index.ts'
 import { AuditReader, AuditWriter } from './audit-table.ts'
 import { EventsReader, EventsWriter } from './events-table.ts'
@@ -60,19 +60,24 @@ export class Store {
   readonly read: Reader
   readonly #writers: ReturnType<typeof writers>
   readonly #sqlite: SqliteDatabase
+  readonly #file: string
   readonly #committed: (changes: readonly Told[]) => void
   #writing = false
 
   /** `committed` gets the changes of each transaction, in order. */
   constructor(file: string, committed: (changes: readonly Told[]) => void) {
     const { sqlite, orm } = openAppDatabase(file)
+    this.#file = file
     this.#sqlite = sqlite
     this.read = readers(orm)
     this.#writers = writers(orm)
     this.#committed = committed
   }
 
-  /** Runs `work` in one transaction. Synchronous: nothing may be awaited inside. Not nestable. */
+  /**
+   * Runs `work` in one transaction. Synchronous: nothing may be awaited inside. Not nestable. Throws what `work`
+   * throws, `disk_full` or `database_damaged`.
+   */
   write<Result>(work: (writer: Writer) => Result): Result {
     if (this.#writing) throw new Error('writes do not nest')
     this.#writing = true
@@ -85,6 +90,8 @@ export class Store {
     let result: Result
     try {
       result = this.#sqlite.transaction(() => work(writer))()
+    } catch (error) {
+      throw databaseFailure(this.#file, error)
     } finally {
       this.#writing = false
     }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -204,6 +213,30 @@ describe('the desktop', () => {
     await app.close()
     await launch([primary])
     expect((await theWindow()).bounds).toEqual(primary)
+  })
+
+  it('offers the backup of a damaged database before anything is opened', async () => {
+    await endNodeAgent()
+    const database = join(home, 'app.db')
+    mkdirSync(join(home, 'backups'))
+    copyFileSync(database, join(home, 'backups', 'app-000001-1.db'))
+    writeFileSync(database, Buffer.alloc(9000, 'no database'))
+    rmSync(`${database}-wal`, { force: true })
+    const starting = startStandIn({ home, main: app.main, cwd: home })
+    const dialogs = await vi.waitFor(async () => {
+      const open = await starting.controls.dialogs()
+      expect(open).toHaveLength(1)
+      return open
+    }, 20_000)
+    expect(dialogs[0]).toMatchObject({
+      kind: 'message',
+      options: { message: expect.stringContaining(database) },
+    })
+    await starting.controls.answerDialog({ response: 0, checkboxChecked: false })
+    await vi.waitFor(async () => expect(await starting.controls.windows()).toHaveLength(1), 20_000)
+    await starting.controls.quit()
+    expect(await starting.exited).toBe(0)
+    expect(readdirSync(home).filter((name) => name.startsWith('app.db.damaged-'))).toHaveLength(1)
   })
 
   it('goes on when the window is closed and comes back with a second start', async () => {

@@ -34,6 +34,7 @@ class Serve {
       bundleFolder: join(bench.folder, 'out', 'main'),
       print: (line) => void this.out.push(line),
       complain: (line) => void this.err.push(line),
+      confirm: null,
       onEnd: (callback) => (this.end = callback),
     }
     this.code = runServe(host)

@@ -174,6 +174,7 @@ describe('serve arguments', () => {
       json: false,
       open: false,
       onDemand: false,
+      restoreBackup: false,
       help: false,
     }))
   it.each([['--port', 'x'], ['--port', '70000'], ['--port=-1'], ['--nope'], ['stray']])(

@@ -13,6 +13,13 @@ import { menuTemplate } from './menu-template.ts'
 import { servePorts, type Services } from './ports.ts'
 import { createTray } from './tray.ts'
 
+/** See `repairOffers`; told here, since a host knows nothing of how the control plane is built. */
+interface RepairOffer {
+  message: string
+  question: string
+  accept(): string
+}
+
 /** The running control plane, as far as the window needs it. */
 type ControlPlane = Services & { close(): Promise<void> }
 
@@ -25,6 +32,8 @@ export interface DesktopOptions {
   developmentServer: string | undefined
   clock: Clock
   log: Logger
+  /** Damaged databases for which there is a backup. */
+  repairs(): RepairOffer[]
   /** Starts the control plane; `onStop` is called when somebody asks it to end. */
   start(onStop: () => void): Promise<ControlPlane>
 }
@@ -59,6 +68,7 @@ export function runDesktop(options: DesktopOptions): void {
 async function openApp(options: DesktopOptions): Promise<void> {
   const { home, bundleFolder, platform, clock, log } = options
   const page = pageAddress(options.developmentServer, app.isPackaged)
+  await offerRepairs(options)
   const controlPlane = await options.start(() => app.quit())
   closeBeforeQuit(controlPlane)
 
@@ -81,6 +91,24 @@ async function openApp(options: DesktopOptions): Promise<void> {
   )
   const tray = createTray(bundleFolder, platform, reveal)
   controlPlane.scope.add(() => tray.destroy())
+}
+
+/** One question a damaged database. Declined, it is left as it is, and what opens it says so. */
+async function offerRepairs({ repairs, log }: DesktopOptions): Promise<void> {
+  for (const { message, question, accept } of repairs()) {
+    log.error(message)
+    const { response } = await dialog.showMessageBox({
+      type: 'warning',
+      title: 'Switchyard',
+      message,
+      detail: question,
+      buttons: ['Put the backup back', 'Leave it'],
+      defaultId: 0,
+      cancelId: 1,
+      noLink: true,
+    })
+    if (response === 0) log.warn(accept())
+  }
 }
 
 /** Quitting waits for the control plane to give the home up. The node agent and its work go on. */

@@ -2,8 +2,15 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
-import { spawnDetached, type Clock, type Home, type Logger } from '../../../base/index.ts'
-import { Failure } from '../../../contracts/index.ts'
+import {
+  databaseDamaged,
+  findDamage,
+  spawnDetached,
+  type Clock,
+  type Home,
+  type Logger,
+} from '../../../base/index.ts'
+import { damagedDatabaseStatus, Failure } from '../../../contracts/index.ts'
 import type { AgentCommand } from './agent-command.ts'
 import { daemonEnvironment } from './daemon-environment.ts'
 import { loginPath } from './login-path.ts'
@@ -43,6 +50,7 @@ export function localTransport({ home, env, command, clock, log }: LocalTranspor
     void daemon.exited.then((code) => (ended = code))
     while (!(await answers(socket))) {
       if (signal.aborted) return
+      if (ended === damagedDatabaseStatus) throw databaseDamagedAt(home.agent.database)
       const late = clock.now() > deadline
       // Exit code 0 may mean that another daemon was faster: keep asking for it.
       if (late || (ended !== undefined && ended !== 0))
@@ -72,6 +80,10 @@ export function localTransport({ home, env, command, clock, log }: LocalTranspor
       }),
   }
 }
+
+/** The node agent has just said that its database is damaged; how, can be seen from here. */
+const databaseDamagedAt = (file: string): Failure =>
+  databaseDamaged(file, findDamage(file) ?? 'it could not be read')
 
 /** Whether somebody listens on the socket. */
 function answers(path: string): Promise<boolean> {

@@ -35,6 +35,11 @@ const labels: Record<LimitName, string> = {
   diffFileBytes: 'Largest file in a diff',
   diffFiles: 'Most files in a diff',
   transcriptPage: 'Transcript entries loaded at once',
+  databaseBackups: 'Database backups kept',
+  databaseBackupEveryMs: 'Database backed up every',
+  databaseBackupFreshMs: 'No backup at start after one within',
+  databaseBackupDelayMs: 'Backup at start: wait before it',
+  databaseBackupReserveBytes: 'Free space a backup must leave',
 }
 
 export const limitLabel = (name: LimitName): string => labels[name]
@@ -48,11 +53,13 @@ export function limitUnit(name: LimitName): string {
 }
 
 const minute = 60_000
+const hour = 60 * minute
 
 /** A value in the unit people think in: 30 000 ms is `30 s`, 65 536 bytes are `64 KiB`. */
 export function limitValue(name: LimitName, value: number): string {
   const unit = limitUnit(name)
   if (unit === 'bytes') return formatBytes(value)
   if (unit !== 'ms' || value < 1_000) return `${value.toLocaleString('en')} ${unit}`.trim()
+  if (value >= hour && value % hour === 0) return `${value / hour} h`
   return value >= minute && value % minute === 0 ? `${value / minute} min` : `${value / 1_000} s`
 }
