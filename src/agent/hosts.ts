@@ -3,6 +3,11 @@ import type {
   AgentProfile,
   Approval,
   ApprovalId,
+  Approve,
+  Prompted,
+  PromptContent,
+  QueuedMessage,
+  QueuedMessageId,
   RepositoryId,
   Session,
   SessionId,
@@ -11,6 +16,7 @@ import type {
   TerminalSize,
   Turn,
   TurnId,
+  WhenBusy,
   WorkspaceId,
 } from '../contracts/index.ts'
 
@@ -35,8 +41,23 @@ export interface SessionHost {
     title: string | null
   }): Answer<Session>
   prompt(
-    input: InSession & { turnId: TurnId; text: string; approve: 'ask' | 'once' | 'always' | 'reject' },
-  ): Answer<Turn>
+    input: InSession & { turnId: TurnId; content: PromptContent; approve: Approve; whenBusy: WhenBusy },
+  ): Answer<Prompted>
+  addQueued(
+    input: InSession & {
+      turnId: TurnId
+      content: PromptContent
+      approve: Approve
+      before: QueuedMessageId | null
+    },
+  ): Answer<QueuedMessage>
+  editQueued(input: InSession & { messageId: QueuedMessageId; content: PromptContent }): Answer<QueuedMessage>
+  moveQueued(
+    input: InSession & { messageId: QueuedMessageId; before: QueuedMessageId | null },
+  ): Answer<QueuedMessage>
+  discardQueued(input: InSession & { messageId: QueuedMessageId }): Answer<QueuedMessage>
+  sendQueuedNow(input: InSession & { messageId: QueuedMessageId }): Answer<Turn>
+  resumeQueue(input: InSession): Answer<QueuedMessage[]>
   /** Resolves when the running turn has ended. */
   cancel(input: InSession): Answer<Session>
   stop(input: InSession): Answer<Session>

@@ -2,8 +2,10 @@ import {
   Failure,
   terminalTurnStatuses,
   type SessionId,
+  type Prompted,
   type Turn,
   type TurnDetail,
+  type TurnId,
 } from '../contracts/index.ts'
 import type { AppClient } from './connect.ts'
 import type { Context } from './command.ts'
@@ -24,7 +26,7 @@ export async function promptAndWait(context: Context, request: PromptRequest): P
   const done = new AbortController()
   const signal = AbortSignal.any([context.signal, done.signal])
   const printer = new TranscriptPrinter((part) => output.write(part))
-  let prompted: Turn | undefined
+  let prompted: Prompted | undefined
   try {
     for await (const event of followSession(client, request.sessionId, null, signal)) {
       // Following begins before the prompt is sent, so nothing of its turn is missed.
@@ -34,7 +36,7 @@ export async function promptAndWait(context: Context, request: PromptRequest): P
         notePending(context, event.change.entity)
       const over =
         event.type === 'change'
-          ? event.change.type === 'turn' && ended(event.change.entity)
+          ? event.change.type === 'turn' && (prompted.kind === 'queued' || ended(event.change.entity))
           : event.type !== 'delta'
       if (over && (await hasEnded(client, request.sessionId, prompted))) break
     }
@@ -42,13 +44,27 @@ export async function promptAndWait(context: Context, request: PromptRequest): P
     done.abort()
   }
   if (!prompted || context.signal.aborted) throw new Failure('internal', 'Stopped waiting; the turn goes on')
-  const detail = await client.session.turn({ sessionId: request.sessionId, turnId: prompted.id })
+  const turnId = turnOf(prompted)
+  const detail = await client.session.turn({ sessionId: request.sessionId, turnId })
   if (output.json) output.line(JSON.stringify(detail, null, 2))
   if (detail.status !== 'succeeded') throw unsuccessful(detail)
 }
 
-async function hasEnded(client: AppClient, sessionId: SessionId, prompted: Turn): Promise<boolean> {
-  return ended(await client.session.turn({ sessionId, turnId: prompted.id }))
+const turnOf = (prompted: Prompted): TurnId =>
+  prompted.kind === 'turn' ? prompted.turn.id : prompted.message.turnId
+
+/** Throws when a queued message will not be sent by itself. */
+async function hasEnded(client: AppClient, sessionId: SessionId, prompted: Prompted): Promise<boolean> {
+  if (prompted.kind === 'queued') {
+    const { id, status, heldBecause } = await client.queue.show({ messageId: prompted.message.id })
+    if (status === 'queued') return false
+    if (status !== 'sent')
+      throw new Failure('agent_failed', `The message was not sent: it is ${status}`, {
+        hint: `See "switchyard queue list ${sessionId}".`,
+        details: { messageId: id, heldBecause },
+      })
+  }
+  return ended(await client.session.turn({ sessionId, turnId: turnOf(prompted) }))
 }
 
 function notePending(

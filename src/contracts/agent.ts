@@ -6,6 +6,7 @@ import {
   ApprovalId,
   NodeId,
   ProjectId,
+  QueuedMessageId,
   RepositoryId,
   SessionId,
   TerminalId,
@@ -18,7 +19,9 @@ import { LimitOverrides } from './limits.ts'
 import { NodeHealthReport } from './node.ts'
 import { AgentInfo, AgentProfile } from './profile.ts'
 import { Branch, BranchCheck, DisplayName, FolderListing, NodePath, RepositoryInfo } from './project.ts'
-import { Approval, MessageDelta, Session, Turn } from './session.ts'
+import { Approve, PromptContent, WhenBusy } from './prompt.ts'
+import { QueuedMessage } from './queue.ts'
+import { Approval, MessageDelta, Prompted, Session, Turn } from './session.ts'
 import { Terminal, TerminalSize } from './terminal.ts'
 import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
 
@@ -31,6 +34,8 @@ const procedure = oc.errors(errorMap)
 const done = <Entity extends z.ZodType>(entity: Entity) => z.object({ entity, journalSeq: z.number().int() })
 
 const RepositorySource = z.object({ repositoryId: RepositoryId, name: z.string(), path: NodePath })
+
+const inSession = z.object({ workspaceId: WorkspaceId, sessionId: SessionId })
 
 /** Live facts that need no journal: lost when nobody listens, sent whole on subscribing. */
 export const LiveUpdate = z.discriminatedUnion('type', [
@@ -130,12 +135,12 @@ export const agentContract = {
           sessionId: SessionId,
           /** Made by the control plane: a retry with the same id returns the same turn. */
           turnId: TurnId,
-          text: z.string().min(1),
-          /** Answer the turn's approvals without asking: the user said so for this prompt. */
-          approve: z.enum(['ask', 'once', 'always', 'reject']),
+          content: PromptContent,
+          approve: Approve,
+          whenBusy: WhenBusy,
         }),
       )
-      .output(done(Turn)),
+      .output(done(Prompted)),
     /** Cancels the running turn; resolves when it has ended. */
     cancel: procedure
       .input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId }))
@@ -154,6 +159,30 @@ export const agentContract = {
     rename: procedure
       .input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId, title: DisplayName }))
       .output(done(Session)),
+  },
+  queue: {
+    /** Puts a message before another one (null: at the end) without ever sending it at once. */
+    add: procedure
+      .input(
+        inSession.extend({
+          turnId: TurnId,
+          content: PromptContent,
+          approve: Approve,
+          before: QueuedMessageId.nullable(),
+        }),
+      )
+      .output(done(QueuedMessage)),
+    edit: procedure
+      .input(inSession.extend({ messageId: QueuedMessageId, content: PromptContent }))
+      .output(done(QueuedMessage)),
+    move: procedure
+      .input(inSession.extend({ messageId: QueuedMessageId, before: QueuedMessageId.nullable() }))
+      .output(done(QueuedMessage)),
+    discard: procedure.input(inSession.extend({ messageId: QueuedMessageId })).output(done(QueuedMessage)),
+    /** Sends one now: a running turn is cancelled, the others go on waiting. */
+    sendNow: procedure.input(inSession.extend({ messageId: QueuedMessageId })).output(done(Turn)),
+    /** Held messages wait for their turn again; where no turn runs the first is sent. */
+    resume: procedure.input(inSession).output(done(z.array(QueuedMessage))),
   },
   approval: {
     /** A second answer returns the first outcome. `optionId` is an option's id or one of its kinds. */

@@ -9,6 +9,7 @@ import {
   IdempotencyKey,
   NodeId,
   ProjectId,
+  QueuedMessageId,
   RepositoryId,
   SessionId,
   TerminalId,
@@ -27,7 +28,9 @@ import {
   Project,
   RepositoryInfo,
 } from './project.ts'
-import { Approval, SessionDetail, TranscriptItem, Turn, TurnDetail } from './session.ts'
+import { Approve, PromptContent, WhenBusy } from './prompt.ts'
+import { QueuedMessage } from './queue.ts'
+import { Approval, Prompted, SessionDetail, TranscriptItem, Turn, TurnDetail } from './session.ts'
 import { Settings, SettingsPatch } from './settings.ts'
 import { Terminal, TerminalSize } from './terminal.ts'
 import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
@@ -190,11 +193,13 @@ export const appContract = {
         z.object({
           sessionId: SessionId,
           text: z.string().min(1),
-          approve: z.enum(['ask', 'once', 'always', 'reject']).default('ask'),
+          attachments: PromptContent.shape.attachments.default([]),
+          approve: Approve.default('ask'),
+          whenBusy: WhenBusy.default('queue'),
           idempotencyKey,
         }),
       )
-      .output(Turn),
+      .output(Prompted),
     turn: procedure.input(z.object({ sessionId: SessionId, turnId: Turn.shape.id })).output(TurnDetail),
     cancel: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
     stop: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
@@ -228,6 +233,29 @@ export const appContract = {
       .output(z.object({ sessions: z.array(PlacedSession), more: z.boolean() })),
     /** One session with its place, also when its workspace was deleted. */
     session: procedure.input(z.object({ sessionId: SessionId })).output(PlacedSession),
+  },
+  queue: {
+    /** Waiting messages of a session, in the order in which they go. */
+    list: procedure.input(z.object({ sessionId: SessionId })).output(z.array(QueuedMessage)),
+    show: procedure.input(z.object({ messageId: QueuedMessageId })).output(QueuedMessage),
+    /** Puts a message before another one (null: at the end) without ever sending it at once. */
+    add: procedure
+      .input(
+        PromptContent.extend({
+          sessionId: SessionId,
+          approve: Approve.default('ask'),
+          before: QueuedMessageId.nullable(),
+          idempotencyKey,
+        }),
+      )
+      .output(QueuedMessage),
+    edit: procedure.input(PromptContent.extend({ messageId: QueuedMessageId })).output(QueuedMessage),
+    move: procedure
+      .input(z.object({ messageId: QueuedMessageId, before: QueuedMessageId.nullable() }))
+      .output(QueuedMessage),
+    discard: procedure.input(z.object({ messageId: QueuedMessageId })).output(QueuedMessage),
+    sendNow: procedure.input(z.object({ messageId: QueuedMessageId })).output(Turn),
+    resume: procedure.input(z.object({ sessionId: SessionId })).output(z.array(QueuedMessage)),
   },
   approval: {
     list: procedure.input(z.object({ all: z.boolean().default(false) })).output(z.array(Approval)),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { ChangeSummary } from './git.ts'
 import { Event } from './journal.ts'
-import { ApprovalId, ProjectId, SessionId, TerminalId, WorkspaceId } from './ids.ts'
+import { ApprovalId, ProjectId, QueuedMessageId, SessionId, TerminalId, WorkspaceId } from './ids.ts'
 import { Node } from './node.ts'
 import { AgentInfo } from './profile.ts'
 import { Project } from './project.ts'
+import { QueuedMessage } from './queue.ts'
 import { Approval, MessageDelta, Session, TranscriptItem, Turn } from './session.ts'
 import { Settings } from './settings.ts'
 import { Terminal } from './terminal.ts'
@@ -28,6 +29,8 @@ export const AppChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.removed'), id: SessionId }),
   z.object({ type: z.literal('approval'), entity: Approval }),
   z.object({ type: z.literal('approval.removed'), id: ApprovalId }),
+  z.object({ type: z.literal('queued'), entity: QueuedMessage }),
+  z.object({ type: z.literal('queued.removed'), id: QueuedMessageId }),
   z.object({ type: z.literal('terminal'), entity: Terminal }),
   z.object({ type: z.literal('terminal.removed'), id: TerminalId }),
   z.object({ type: z.literal('changes'), entity: ChangeSummary }),
@@ -77,6 +80,8 @@ export const Snapshot = z.object({
   sessions: z.array(SessionView),
   /** Pending ones only. */
   approvals: z.array(Approval),
+  /** Waiting ones only. */
+  queued: z.array(QueuedMessage),
   terminals: z.array(Terminal),
   changes: z.array(ChangeSummary),
   settings: Settings,

@@ -19,6 +19,8 @@ export const SessionId = id('ses', 'SessionId')
 export const TurnId = id('trn', 'TurnId')
 export const ItemId = id('itm', 'ItemId')
 export const ApprovalId = id('apr', 'ApprovalId')
+export const QueuedMessageId = id('que', 'QueuedMessageId')
+export const AttachmentId = id('att', 'AttachmentId')
 export const TerminalId = id('trm', 'TerminalId')
 export const EventId = id('evt', 'EventId')
 export const JournalRecordId = id('jrn', 'JournalRecordId')
@@ -31,6 +33,8 @@ export type SessionId = z.infer<typeof SessionId>
 export type TurnId = z.infer<typeof TurnId>
 export type ItemId = z.infer<typeof ItemId>
 export type ApprovalId = z.infer<typeof ApprovalId>
+export type QueuedMessageId = z.infer<typeof QueuedMessageId>
+export type AttachmentId = z.infer<typeof AttachmentId>
 export type TerminalId = z.infer<typeof TerminalId>
 export type EventId = z.infer<typeof EventId>
 export type JournalRecordId = z.infer<typeof JournalRecordId>
@@ -45,6 +49,8 @@ export const idPrefixes = {
   turn: 'trn',
   item: 'itm',
   approval: 'apr',
+  queuedMessage: 'que',
+  attachment: 'att',
   terminal: 'trm',
   event: 'evt',
   journalRecord: 'jrn',
@@ -60,6 +66,8 @@ export interface IdTypes {
   turn: TurnId
   item: ItemId
   approval: ApprovalId
+  queuedMessage: QueuedMessageId
+  attachment: AttachmentId
   terminal: TerminalId
   event: EventId
   journalRecord: JournalRecordId

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Backup, Workspace } from './workspace.ts'
 import { EventId, JournalRecordId, Timestamp, WorkspaceId } from './ids.ts'
+import { QueuedMessage } from './queue.ts'
 import { Session, TranscriptItem, Turn } from './session.ts'
 import { Terminal } from './terminal.ts'
 
@@ -25,6 +26,7 @@ export const JournalEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session'), entity: Session }),
   z.object({ type: z.literal('turn'), entity: Turn }),
   z.object({ type: z.literal('item'), entity: TranscriptItem }),
+  z.object({ type: z.literal('queued'), entity: QueuedMessage }),
   z.object({ type: z.literal('terminal'), entity: Terminal }),
   z.object({
     type: z.literal('backup'),

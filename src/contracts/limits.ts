@@ -43,6 +43,12 @@ export const limitDefaults = {
   agentStartMs: 30 * second,
   gitCommandMs: 60 * second,
   promptBytes: 200 * KiB,
+  /** Messages that wait in one session. */
+  queuedMessages: 100,
+  /** The largest image that can be attached to a prompt. */
+  attachmentBytes: 8 * MiB,
+  /** Looking at the worktrees before a turn may take this long; then the turn begins without a snapshot. */
+  snapshotMs: 10 * second,
   diffFileBytes: 1 * MiB,
   diffFiles: 5_000,
   transcriptPage: 200,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { FailureShape } from './errors.ts'
-import { ApprovalId, ItemId, SessionId, Timestamp, TurnId, WorkspaceId } from './ids.ts'
+import { ApprovalId, ItemId, RepositoryId, SessionId, Timestamp, TurnId, WorkspaceId } from './ids.ts'
+import { Attachment } from './prompt.ts'
+import { QueuedMessage } from './queue.ts'
 
 export const SessionStatus = z.enum(['starting', 'idle', 'running', 'needs_attention', 'stopped', 'error'])
 export type SessionStatus = z.infer<typeof SessionStatus>
@@ -62,11 +64,29 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
+/** A repository as it was: the commit HEAD was at, and a commit whose tree holds every file that is not ignored. */
+export const RepositoryState = z.object({ head: z.string().nullable(), commit: z.string() })
+export type RepositoryState = z.infer<typeof RepositoryState>
+
+/** A repository before and after a turn; null where it could not be recorded. */
+export const TurnSnapshot = z.object({
+  repositoryId: RepositoryId,
+  before: RepositoryState.nullable(),
+  after: RepositoryState.nullable(),
+})
+export type TurnSnapshot = z.infer<typeof TurnSnapshot>
+
 export const Turn = z.object({
   id: TurnId,
   sessionId: SessionId,
   /** 1 for the first turn of the session. */
   ordinal: z.number().int(),
+  /** The turn it goes on from; null at the beginning of the conversation. Turns form a tree. */
+  parentId: TurnId.nullable(),
+  /** It belongs to a branch of the conversation that was left by editing or retrying an earlier message. */
+  folded: z.boolean(),
+  /** One for each repository of the workspace; empty until the turn's start was recorded. */
+  snapshots: z.array(TurnSnapshot),
   status: TurnStatus,
   /** ACP's stop reason when the agent gave one. */
   stopReason: z.string().nullable(),
@@ -100,6 +120,8 @@ export const Message = z.object({
   complete: z.boolean(),
   /** True when the content was cut at the limit. */
   truncated: z.boolean(),
+  /** What the user sent beside the text. */
+  attachments: z.array(Attachment),
 })
 export type Message = z.infer<typeof Message>
 
@@ -187,6 +209,13 @@ export type Approval = z.infer<typeof Approval>
 /** One entry of a transcript, in order of `position`. */
 export const TranscriptItem = z.discriminatedUnion('kind', [Message, ToolCall, Plan, Approval])
 export type TranscriptItem = z.infer<typeof TranscriptItem>
+
+/** What became of a prompt: a turn that runs, or a message that waits for its turn. */
+export const Prompted = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('turn'), turn: Turn }),
+  z.object({ kind: z.literal('queued'), message: QueuedMessage }),
+])
+export type Prompted = z.infer<typeof Prompted>
 
 /** A turn with all it holds, as `session show` prints it. */
 export const TurnDetail = Turn.extend({

@@ -63,6 +63,7 @@ export function createOverview(deps: Deps): Overview {
         workspaces,
         sessions: store.read.sessions.list(),
         approvals: store.read.items.approvals(false),
+        queued: store.read.queue.waiting(),
         terminals: store.read.terminals.list(),
         changes: changes.of(workspaces),
         settings: store.read.settings.get(),

@@ -5,7 +5,7 @@ import type { HistoryService } from './history/index.ts'
 import type { Impact, Overview } from './overview.ts'
 import type { ProjectService } from './projects/index.ts'
 import type { ReviewService } from './review/index.ts'
-import type { AgentCatalog, ApprovalService, SessionService } from './sessions/index.ts'
+import type { AgentCatalog, ApprovalService, QueueService, SessionService } from './sessions/index.ts'
 import type { SettingsService } from './settings/index.ts'
 import type { Store } from './store/index.ts'
 import type { TerminalService } from './terminals/index.ts'
@@ -18,6 +18,7 @@ export interface Services {
   projects: ProjectService
   workspaces: WorkspaceService
   sessions: SessionService
+  queue: QueueService
   approvals: ApprovalService
   history: HistoryService
   terminals: TerminalService
@@ -35,7 +36,7 @@ export interface Services {
  * here; output is not checked again, the receiving side's types and the journal's checks stand for it.
  */
 export function createRouter(services: Services) {
-  const { store, events, settings, projects, workspaces, sessions, approvals } = services
+  const { store, events, settings, projects, workspaces, sessions, queue, approvals } = services
   const { history, terminals, review, catalog } = services
   const app = implement(appContract).$config({ initialOutputValidationIndex: Number.NaN })
   return app.router({
@@ -111,6 +112,16 @@ export function createRouter(services: Services) {
       search: app.history.search.handler(({ input }) => history.search(input)),
       sessions: app.history.sessions.handler(({ input }) => history.sessions(input.limit)),
       session: app.history.session.handler(({ input }) => history.session(input.sessionId)),
+    },
+    queue: {
+      list: app.queue.list.handler(({ input }) => queue.list(input.sessionId)),
+      show: app.queue.show.handler(({ input }) => queue.get(input.messageId)),
+      add: app.queue.add.handler(({ input }) => queue.add(input)),
+      edit: app.queue.edit.handler(({ input }) => queue.edit(input.messageId, input)),
+      move: app.queue.move.handler(({ input }) => queue.move(input.messageId, input.before)),
+      discard: app.queue.discard.handler(({ input }) => queue.discard(input.messageId)),
+      sendNow: app.queue.sendNow.handler(({ input }) => queue.sendNow(input.messageId)),
+      resume: app.queue.resume.handler(({ input }) => queue.resume(input.sessionId)),
     },
     approval: {
       list: app.approval.list.handler(({ input }) => approvals.list(input.all)),

@@ -2,20 +2,26 @@ import type { RequestPermissionRequest, RequestPermissionResponse } from '@agent
 import type { Logger } from '../../base/index.ts'
 import {
   Failure,
+  isWaiting,
   type Approval,
   type ApprovalId,
+  type QueuedMessage,
+  type QueuedMessageId,
   type Session,
   type SessionId,
   type Turn,
+  type TurnId,
 } from '../../contracts/index.ts'
 import type { Change } from '../store/index.ts'
 import { AgentSlot } from './agent-slot.ts'
-import { readUpdate, type AgentUpdate } from './agent-updates.ts'
+import { readUpdate } from './agent-updates.ts'
 import { checkOption } from './check-option.ts'
 import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
-import { Permissions, type Approve } from './permissions.ts'
-import type { SessionFacts, SessionRecords } from './session-records.ts'
+import { Permissions } from './permissions.ts'
+import { MessageQueue, type NewMessage } from './queue.ts'
+import { runningTurn, type RunningTurn } from './running-turn.ts'
+import type { SessionRecords } from './session-records.ts'
 import { SessionTitle } from './session-title.ts'
 import { Transcript } from './transcript.ts'
 import {
@@ -25,16 +31,8 @@ import {
   shutDownOutcome,
   unexpectedFailure,
 } from './turn-outcome.ts'
-import type { TurnOutcome } from './turn-state.ts'
-
-interface RunningTurn {
-  turn: Turn
-  approve: Approve
-  /** How somebody ended it before the agent did; it ends so, whatever the agent says. */
-  endAs: TurnOutcome | null
-  ended: Promise<void>
-  markEnded(): void
-}
+import { moveTurn, newTurn, type TurnOutcome } from './turn-state.ts'
+import { UpdateSink } from './update-sink.ts'
 
 // What a turn that is being stopped for good gets to end by itself.
 const stopGraceMs = 1_000
@@ -48,6 +46,8 @@ export class LiveSession {
   readonly #transcript: Transcript
   readonly #permissions: Permissions
   readonly #slot: AgentSlot
+  readonly #sink: UpdateSink
+  readonly queue: MessageQueue
   #running: RunningTurn | null = null
   #closing = false
   /** An agent without memory of earlier turns has been started, and the transcript does not say so yet. */
@@ -66,6 +66,11 @@ export class LiveSession {
       session.id,
       session.workspaceId,
     )
+    this.#sink = new UpdateSink(
+      { ...deps, records, transcript: this.#transcript, title: this.#title, log: this.#log },
+      session.id,
+    )
+    this.queue = new MessageQueue(deps, session.id, session.workspaceId)
     this.#slot = new AgentSlot(deps, records, {
       sessionId: session.id,
       workspaceId: session.workspaceId,
@@ -90,32 +95,58 @@ export class LiveSession {
   async start(): Promise<Session> {
     try {
       await this.#slot.ensure()
+      this.sendNext()
     } catch (error) {
       const failure = unexpectedFailure(error, this.#log)
       // Stopped while it started: that is its state now.
       if (this.#records.session(this.#id).status === 'starting')
-        this.#change((change) =>
-          this.#records.moveSession(change, this.#id, { type: 'fail', error: failure.toJSON() }),
-        )
+        this.#change((change) => {
+          this.queue.holdInto(change, 'failed')
+          this.#records.moveSession(change, this.#id, { type: 'fail', error: failure.toJSON() })
+        })
     }
     return this.#records.session(this.#id)
   }
 
   /** Records the turn and its prompt, then runs it; returns once it is recorded. Throws `session_not_running`. */
-  prompt(turn: Turn, text: string, approve: Approve): Turn {
+  prompt(message: NewMessage): Turn {
     this.#refuseWhenClosing()
-    this.#transcript.begin(turn.id)
-    this.#change((change) => {
-      this.#records.putTurn(change, turn)
-      this.#transcript.addMessage(change, 'user', text)
-      this.#tellIfForgot(change)
-      this.#records.moveSession(change, this.#id, { type: 'work', turn })
-      if (turn.ordinal === 1) this.#title.suggest(change, text)
-    })
-    const { promise: ended, resolve: markEnded } = Promise.withResolvers<void>()
-    this.#running = { turn, approve, endAs: null, ended, markEnded }
-    void this.#run(this.#running, text)
-    return turn
+    const begun = this.#change((change) => this.#beginInto(change, message))
+    this.#go(begun)
+    return begun.turn
+  }
+
+  /**
+   * Sends a waiting message before all others: a running turn is cancelled first. Resolves with its turn.
+   * Throws `session_not_running`, `queued_message_not_found`, `invalid_transition` when it was discarded.
+   */
+  async sendNow(id: QueuedMessageId): Promise<Turn> {
+    this.#refuseWhenClosing()
+    const message = this.queue.get(id)
+    if (this.#running) {
+      this.#running.next = id
+      await this.cancel()
+    }
+    const sent = this.#turn(message.turnId)
+    if (sent) return sent
+    this.#refuseWhenClosing()
+    return this.#send(this.queue.get(id))
+  }
+
+  /** Held messages wait for their turn again; where no turn runs the first goes at once. */
+  resume(): QueuedMessage[] {
+    this.#refuseWhenClosing()
+    const waiting = this.#change((change) => this.queue.resumeInto(change))
+    this.sendNext()
+    return waiting.map(({ id }) => this.queue.get(id))
+  }
+
+  /** Sends the first queued message when the session has nothing to do. */
+  sendNext(): void {
+    const { status } = this.#records.session(this.#id)
+    if (this.#running || this.#closing || (status !== 'idle' && status !== 'error')) return
+    const message = this.queue.first()
+    if (message) this.#send(message)
   }
 
   answer(id: ApprovalId, option: string): Approval {
@@ -153,7 +184,10 @@ export class LiveSession {
   async stop(): Promise<void> {
     this.#closing = true
     await this.cancel(cancelledOutcome, stopGraceMs)
-    this.#change((change) => this.#records.moveSession(change, this.#id, { type: 'stop', turn: null }))
+    this.#change((change) => {
+      this.queue.holdInto(change, 'stopped')
+      this.#records.moveSession(change, this.#id, { type: 'stop', turn: null })
+    })
     await this.#slot.close()
     this.#transcript.flush()
   }
@@ -172,14 +206,46 @@ export class LiveSession {
     const agent = await this.#slot.ensure()
     checkOption(agent.config, optionId, value)
     const { options } = await agent.setOption(optionId, value)
-    return this.#patch({ configOptions: options })
+    return this.#change((change) => this.#records.patchSession(change, this.#id, { configOptions: options }))
   }
 
-  async #run(current: RunningTurn, text: string): Promise<void> {
+  #send(message: QueuedMessage): Turn {
+    const begun = this.#change((change) => this.#sendInto(change, message))
+    this.#go(begun)
+    return begun.turn
+  }
+
+  #sendInto(change: Change, message: QueuedMessage): RunningTurn {
+    const { turnId, text, attachments, approve } = this.queue.sendInto(change, message)
+    return this.#beginInto(change, { turnId, content: { text, attachments }, approve })
+  }
+
+  /** Writes a new turn, its prompt and the working session. `#go` runs it once this is committed. */
+  #beginInto(change: Change, { turnId, content, approve }: NewMessage): RunningTurn {
+    const { store, clock } = this.#deps
+    const now = clock.now()
+    const parent = this.#records.session(this.#id).lastTurn?.id ?? null
+    const queued = newTurn(turnId, this.#id, store.turns.nextOrdinal(this.#id), parent, now)
+    const turn = moveTurn(queued, { type: 'start' }, now) ?? queued
+    this.#transcript.begin(turn.id)
+    this.#records.putTurn(change, turn)
+    this.#transcript.addMessage(change, 'user', content.text, content.attachments)
+    this.#tellIfForgot(change)
+    this.#records.moveSession(change, this.#id, { type: 'work', turn })
+    if (turn.ordinal === 1) this.#title.suggest(change, content.text)
+    return runningTurn(turn, content, approve)
+  }
+
+  #go(current: RunningTurn): void {
+    this.#running = current
+    void this.#run(current)
+  }
+
+  async #run(current: RunningTurn): Promise<void> {
     try {
       const agent = await this.#slot.ensure()
       if (current.endAs) return this.#end(current, current.endAs)
-      const result = await agent.prompt(text)
+      const result = await agent.prompt(current.content.text)
       if ('died' in result && result.died) this.#slot.drop(agent)
       this.#end(current, outcomeOf(result, this.#records.session(this.#id).agentName))
     } catch (error) {
@@ -187,27 +253,44 @@ export class LiveSession {
     }
   }
 
-  /** Writes the end of the turn once; later endings of the same turn change nothing. */
+  /** Writes the end of the turn once, and the beginning of the next; later endings of it change nothing. */
   #end(current: RunningTurn, reported: TurnOutcome): void {
     if (this.#running !== current) return
     this.#running = null
     const outcome = current.endAs ?? reported
     try {
-      const tellAgent = this.#change((change) => {
+      const { tellAgent, next } = this.#change((change) => {
         this.#transcript.settle(change, outcome.status === 'succeeded')
         const tell = this.#permissions.cancelInto(change)
         const turn = this.#records.moveTurn(change, current.turn.id, { type: 'end', ...outcome })
         const error = outcome.status === 'interrupted' ? outcome.error : null
         this.#records.moveSession(change, this.#id, { type: 'rest', turn, error })
-        return tell
+        return { tellAgent: tell, next: this.#nextInto(change, current, outcome) }
       })
       tellAgent()
+      if (next) this.#go(next)
     } catch (error) {
       // The disk is full or worse. The turn is found running, and interrupted, at the next start of the daemon.
       this.#log.error({ err: error }, 'the end of a turn could not be recorded')
     } finally {
       current.markEnded()
     }
+  }
+
+  /** In order after success; after any other ending the messages are held, unless the user wants one sent now. */
+  #nextInto(change: Change, { next }: RunningTurn, { status }: TurnOutcome): RunningTurn | null {
+    if (!this.#closing) {
+      const wanted = next === null ? undefined : this.queue.get(next)
+      const message = wanted && isWaiting(wanted) ? wanted : undefined
+      const first = message ?? (status === 'succeeded' ? this.queue.first() : undefined)
+      if (first) return this.#sendInto(change, first)
+    }
+    if (status !== 'succeeded') this.queue.holdInto(change, status)
+    return null
+  }
+
+  #turn(id: TurnId): Turn | undefined {
+    return this.#deps.store.turns.get(id)
   }
 
   #ready(agent: LiveAgent, forgot: boolean): void {
@@ -238,7 +321,7 @@ export class LiveSession {
       return
     }
     try {
-      this.#apply(readUpdate(raw), agent)
+      this.#sink.apply(readUpdate(raw), agent)
     } catch (error) {
       // What the agent says cannot be kept (a full disk): better no turn than one with holes.
       this.#log.error({ err: error }, 'an update could not be recorded')
@@ -250,44 +333,10 @@ export class LiveSession {
     }
   }
 
-  #apply(update: AgentUpdate, agent: LiveAgent | null): void {
-    switch (update.type) {
-      case 'text':
-      case 'tool':
-      case 'plan':
-      case 'notice':
-        // While it starts, `session/load` repeats what the transcript holds already.
-        if (agent && !this.#transcript.apply(update)) this.#log.debug(update, 'said before the first turn')
-        return
-      case 'commands':
-        this.#patch({ commands: update.commands })
-        return
-      case 'usage':
-        this.#patch({ usage: update.usage })
-        return
-      case 'title':
-        this.#change((change) => this.#title.suggest(change, update.title))
-        return
-      case 'mode':
-        if (agent) this.#patch({ configOptions: agent.modeChanged(update.modeId).options })
-        return
-      case 'config':
-        if (agent) this.#patch({ configOptions: agent.configChanged(update.configOptions).options })
-        return
-      case 'ignored':
-        this.#log.debug({ why: update.why }, 'update ignored')
-        return
-    }
-  }
-
   #asked(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {
     const current = this.#running
     if (!current || current.endAs) return Promise.resolve({ outcome: { outcome: 'cancelled' } })
     return this.#permissions.request(request, current.turn.id, current.approve)
-  }
-
-  #patch(facts: SessionFacts): Session {
-    return this.#change((change) => this.#records.patchSession(change, this.#id, facts))
   }
 
   #change<Result>(work: (change: Change) => Result): Result {

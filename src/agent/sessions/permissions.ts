@@ -1,14 +1,20 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
 import type { Clock, NewId } from '../../base/index.ts'
-import type { Approval, ApprovalId, Limits, SessionId, TurnId, WorkspaceId } from '../../contracts/index.ts'
+import type {
+  Approval,
+  ApprovalId,
+  Approve,
+  Limits,
+  SessionId,
+  TurnId,
+  WorkspaceId,
+} from '../../contracts/index.ts'
 import type { AgentStore, Change } from '../store/index.ts'
 import { readToolPatch } from './agent-updates.ts'
 import { approvalDetail } from './approval-detail.ts'
 import { automaticOption, moveApproval, type ApprovalCommand } from './approval-state.ts'
 import type { SessionRecords } from './session-records.ts'
 import type { Transcript } from './transcript.ts'
-
-export type Approve = 'ask' | 'once' | 'always' | 'reject'
 
 interface PermissionDeps {
   store: AgentStore

@@ -3,11 +3,12 @@ import type { Change, SessionRow } from '../store/index.ts'
 import { moveApproval } from './approval-state.ts'
 import type { SessionHostDeps } from './deps.ts'
 import { endLeftovers } from './end-processes.ts'
+import { MessageQueue } from './queue.ts'
 import type { SessionRecords } from './session-records.ts'
 import { isOpen } from './tool-call.ts'
 import { interruptedOutcome } from './turn-outcome.ts'
 
-type Deps = Pick<SessionHostDeps, 'store' | 'clock' | 'log'>
+type Deps = Pick<SessionHostDeps, 'store' | 'clock' | 'log' | 'newId' | 'limits'>
 
 const died = (session: Session, when: string): Failure =>
   new Failure('agent_failed', `The node agent ended ${when}; ${session.agentName} ended with it`, {
@@ -57,7 +58,17 @@ function reconcileSession(deps: Deps, records: SessionRecords, change: Change, r
     records.moveSession(change, id, { type: 'rest', turn: ended, error: failure.toJSON() })
   if (store.workspaces.get(workspaceId)?.status !== 'running')
     records.moveSession(change, id, { type: 'stop', turn: null })
+  holdQueue(deps, change, row.entity)
   if (row.processGroup !== null) store.sessions.putProcess(id, { processGroup: null, processStartedAt: null })
+}
+
+/** Nothing is sent by itself after a restart: what the messages waited for did not end well, or has ended long ago. */
+function holdQueue({ store, clock, newId, limits }: Deps, change: Change, session: Session): void {
+  const stopped = store.sessions.get(session.id)?.entity.status === 'stopped'
+  new MessageQueue({ store, clock, newId, limits }, session.id, session.workspaceId).holdInto(
+    change,
+    stopped ? 'stopped' : 'interrupted',
+  )
 }
 
 /**

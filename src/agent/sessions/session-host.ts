@@ -4,20 +4,24 @@ import {
   type AgentProfile,
   type Approval,
   type ApprovalId,
+  type Prompted,
+  type PromptContent,
+  type QueuedMessage,
+  type QueuedMessageId,
   type Session,
   type SessionId,
   type Turn,
   type TurnId,
+  type WhenBusy,
   type Workspace,
   type WorkspaceId,
 } from '../../contracts/index.ts'
 import type { SessionHost as Host } from '../hosts.ts'
 import type { SessionHostDeps } from './deps.ts'
 import { LiveSession } from './live-session.ts'
-import type { Approve } from './permissions.ts'
+import type { MessageQueue, NewMessage } from './queue.ts'
 import { reconcileSessions } from './reconcile.ts'
 import { SessionRecords } from './session-records.ts'
-import { moveTurn, newTurn } from './turn-state.ts'
 
 interface SessionRef {
   workspaceId: WorkspaceId
@@ -62,23 +66,72 @@ export class SessionHost implements Host {
   }
 
   /**
-   * Records the turn and its user message, then runs it; returns at once. With the id of an existing turn it
-   * returns that one. Throws `session_not_found`, `session_busy`, `session_not_running`, `workspace_not_running`,
-   * `invalid_input`.
+   * Records a turn with its user message and runs it, or where one runs already queues the message; returns at
+   * once. With `interrupt` the running turn is cancelled first. A second request with the same turn id returns what
+   * became of the first. Throws `session_not_found`, `session_busy`, `session_not_running`,
+   * `workspace_not_running`, `invalid_input`, `limit_reached`.
    */
-  async prompt(input: SessionRef & { turnId: TurnId; text: string; approve: Approve }): Promise<Turn> {
-    const { store, clock } = this.#deps
+  async prompt(input: SessionRef & NewMessage & { whenBusy: WhenBusy }): Promise<Prompted> {
     const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
-    const existing = store.turns.get(input.turnId)
-    if (existing?.sessionId === session.id) return existing
-    if (existing) throw new Failure('invalid_input', 'turnId: is a turn of another session')
-    this.#checkPrompt(input.text)
-    this.#checkIdle(session)
-    this.#runningWorkspace(session.workspaceId)
-    const now = clock.now()
-    const queued = newTurn(input.turnId, session.id, store.turns.nextOrdinal(session.id), now)
-    const turn = moveTurn(queued, { type: 'start' }, now) ?? queued
-    return this.#liveSession(session).prompt(turn, input.text, input.approve)
+    const known = this.#known(session, input.turnId)
+    if (known) return known
+    this.#checkPrompt(input.content)
+    this.#checkAlive(session)
+    const live = this.#liveSession(session)
+    if (session.status === 'idle' || session.status === 'error')
+      return { kind: 'turn', turn: live.prompt(input) }
+    if (input.whenBusy === 'refuse') throw busy(session)
+    const message = live.queue.add(input, 'queued', null)
+    if (input.whenBusy === 'queue') return { kind: 'queued', message }
+    return { kind: 'turn', turn: await live.sendNow(message.id) }
+  }
+
+  /** Puts a message into the queue; it is held where no turn runs. Throws as `prompt`. */
+  async addQueued(
+    input: SessionRef & NewMessage & { before: QueuedMessageId | null },
+  ): Promise<QueuedMessage> {
+    const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
+    const known = this.#deps.store.queue.ofTurn(input.turnId)
+    if (known?.sessionId === session.id) return known
+    this.#checkPrompt(input.content)
+    this.#checkAlive(session)
+    const live = this.#liveSession(session)
+    return live.queue.add(input, live.isRunning ? 'queued' : 'held', input.before)
+  }
+
+  /** Throws `queued_message_not_found`, `invalid_transition`, `invalid_input`. */
+  async editQueued(
+    input: SessionRef & { messageId: QueuedMessageId; content: PromptContent },
+  ): Promise<QueuedMessage> {
+    this.#checkPrompt(input.content)
+    return this.#queue(input).edit(input.messageId, input.content)
+  }
+
+  /** Throws `queued_message_not_found`, `invalid_transition`. */
+  async moveQueued(
+    input: SessionRef & { messageId: QueuedMessageId; before: QueuedMessageId | null },
+  ): Promise<QueuedMessage> {
+    return this.#queue(input).move(input.messageId, input.before)
+  }
+
+  /** Throws `queued_message_not_found`, `invalid_transition`. */
+  async discardQueued(input: SessionRef & { messageId: QueuedMessageId }): Promise<QueuedMessage> {
+    return this.#queue(input).discard(input.messageId)
+  }
+
+  /** Throws `queued_message_not_found`, `invalid_transition`, `session_not_running`, `workspace_not_running`. */
+  async sendQueuedNow(input: SessionRef & { messageId: QueuedMessageId }): Promise<Turn> {
+    const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
+    this.#checkAlive(session)
+    if (session.status === 'starting') throw busy(session)
+    return this.#liveSession(session).sendNow(input.messageId)
+  }
+
+  /** Throws `session_not_running`, `workspace_not_running`. */
+  async resumeQueue(input: SessionRef): Promise<QueuedMessage[]> {
+    const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
+    this.#checkAlive(session)
+    return this.#liveSession(session).resume()
   }
 
   /** Ends the running turn as `cancelled`, whether the agent listens or not. Throws `session_not_found`. */
@@ -102,8 +155,7 @@ export class SessionHost implements Host {
   /** Throws `session_not_found`, `session_not_running`, `invalid_input`, `agent_failed`, `agent_unavailable`. */
   async setConfig(input: SessionRef & { optionId: string; value: string }): Promise<Session> {
     const { entity } = this.#records.find(input.workspaceId, input.sessionId)
-    if (entity.status === 'stopped') throw this.#notRunning(entity)
-    this.#runningWorkspace(entity.workspaceId)
+    this.#checkAlive(entity)
     return this.#liveSession(entity).setOption(input.optionId, input.value)
   }
 
@@ -239,7 +291,7 @@ export class SessionHost implements Host {
       )
   }
 
-  #checkPrompt(text: string): void {
+  #checkPrompt({ text }: PromptContent): void {
     const limit = this.#deps.limits().promptBytes
     const bytes = Buffer.byteLength(text)
     if (bytes > limit)
@@ -249,13 +301,25 @@ export class SessionHost implements Host {
       })
   }
 
-  #checkIdle(session: Session): void {
+  /** What became of the prompt with this turn id; undefined when there was none. */
+  #known(session: Session, turnId: TurnId): Prompted | undefined {
+    const { turns, queue } = this.#deps.store
+    const turn = turns.get(turnId)
+    const message = turn ? undefined : queue.ofTurn(turnId)
+    const owner = turn?.sessionId ?? message?.sessionId
+    if (owner !== undefined && owner !== session.id)
+      throw new Failure('invalid_input', 'turnId: is a turn of another session')
+    if (turn) return { kind: 'turn', turn }
+    return message && { kind: 'queued', message }
+  }
+
+  #queue({ workspaceId, sessionId }: SessionRef): MessageQueue {
+    return this.#liveSession(this.#records.find(workspaceId, sessionId).entity).queue
+  }
+
+  #checkAlive(session: Session): void {
     if (session.status === 'stopped') throw this.#notRunning(session)
-    if (session.status !== 'idle' && session.status !== 'error')
-      throw new Failure('session_busy', `Session ${session.title} is ${session.status.replace('_', ' ')}`, {
-        hint: 'Wait for its turn to end, or cancel it.',
-        details: { status: session.status },
-      })
+    this.#runningWorkspace(session.workspaceId)
   }
 
   #notRunning(session: Session): Failure {
@@ -264,3 +328,9 @@ export class SessionHost implements Host {
     })
   }
 }
+
+const busy = (session: Session): Failure =>
+  new Failure('session_busy', `Session ${session.title} is ${session.status.replace('_', ' ')}`, {
+    hint: 'Wait for its turn to end, or cancel it.',
+    details: { status: session.status },
+  })

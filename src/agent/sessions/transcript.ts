@@ -1,5 +1,6 @@
 import type { Clock, Hub, NewId } from '../../base/index.ts'
 import type {
+  Attachment,
   ItemId,
   Limits,
   LiveUpdate,
@@ -89,12 +90,17 @@ export class Transcript {
   }
 
   /** Adds a whole message inside the caller's change. */
-  addMessage(change: Change, role: Message['role'], text: string): void {
+  addMessage(
+    change: Change,
+    role: Message['role'],
+    text: string,
+    attachments: readonly Attachment[] = [],
+  ): void {
     this.#completeMessage()
     this.flushInto(change)
     const content = new GrowingText(this.#deps.limits().messageContentBytes)
     content.append(text)
-    this.#write(change, this.#newMessage(role, content, true))
+    this.#write(change, { ...this.#newMessage(role, content, true), attachments: [...attachments] })
   }
 
   /** Upserts a tool call by its id, whichever message it came in. */
@@ -147,7 +153,9 @@ export class Transcript {
   }
 
   /** Position and times of a new item; positions are taken inside the change that writes it. */
-  #newBase(kind: 'item'): Omit<Message, 'kind' | 'role' | 'content' | 'complete' | 'truncated'> {
+  #newBase(
+    kind: 'item',
+  ): Omit<Message, 'kind' | 'role' | 'content' | 'complete' | 'truncated' | 'attachments'> {
     const now = this.#deps.clock.now()
     return {
       id: this.#deps.newId(kind),
@@ -162,7 +170,7 @@ export class Transcript {
 
   #newMessage(role: Message['role'], text: GrowingText, complete: boolean): Message {
     const { content, truncated } = text
-    return { kind: 'message', ...this.#newBase('item'), role, content, complete, truncated }
+    return { kind: 'message', ...this.#newBase('item'), role, content, complete, truncated, attachments: [] }
   }
 
   #say(role: 'agent' | 'thought', text: string, messageId: string | null): void {

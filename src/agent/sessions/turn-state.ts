@@ -28,10 +28,19 @@ export interface TurnOutcome {
 export type TurnCommand = { type: 'start' } | ({ type: 'end' } & TurnOutcome)
 export type TurnEvent = { type: 'started'; at: number } | ({ type: 'ended'; at: number } & TurnOutcome)
 
-export const newTurn = (id: TurnId, sessionId: SessionId, ordinal: number, at: number): Turn => ({
+export const newTurn = (
+  id: TurnId,
+  sessionId: SessionId,
+  ordinal: number,
+  parentId: TurnId | null,
+  at: number,
+): Turn => ({
   id,
   sessionId,
   ordinal,
+  parentId,
+  folded: false,
+  snapshots: [],
   status: 'queued',
   stopReason: null,
   error: null,

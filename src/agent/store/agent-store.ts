@@ -2,6 +2,7 @@ import { databaseFailure, Hub, type Clock, type NewId, type SqliteDatabase } fro
 import type { Event, JournalEntry, JournalRecord, WorkspaceId } from '../../contracts/index.ts'
 import { JournalTable } from './journal-table.ts'
 import { openAgentDatabase } from './open.ts'
+import { QueueTable } from './queue-table.ts'
 import { SessionsTable } from './sessions-table.ts'
 import { TerminalsTable } from './terminals-table.ts'
 import { ItemsTable, TurnsTable } from './transcript-tables.ts'
@@ -26,6 +27,7 @@ export class AgentStore {
   readonly sessions: SessionsTable
   readonly turns: TurnsTable
   readonly items: ItemsTable
+  readonly queue: QueueTable
   readonly terminals: TerminalsTable
   /** Records as they are committed. */
   readonly appended = new Hub<JournalRecord>()
@@ -46,6 +48,7 @@ export class AgentStore {
     this.sessions = new SessionsTable(orm)
     this.turns = new TurnsTable(orm)
     this.items = new ItemsTable(orm)
+    this.queue = new QueueTable(orm)
     this.terminals = new TerminalsTable(orm)
   }
 

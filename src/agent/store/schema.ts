@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type {
   JournalEntry,
+  QueuedMessage,
   Session,
   Terminal,
   TranscriptItem,
@@ -54,6 +55,8 @@ export const turns = sqliteTable(
       .references(() => sessions.id),
     ordinal: integer().notNull(),
     status: text().notNull(),
+    /** ACP's id of the conversation it was part of; null when the agent never got the prompt. */
+    acpSessionId: text(),
     entity: text({ mode: 'json' }).$type<Turn>().notNull(),
   },
   (table) => [
@@ -89,6 +92,26 @@ export const items = sqliteTable(
     index('items_pending')
       .on(table.status)
       .where(sql`status = 'pending'`),
+  ],
+)
+
+export const queuedMessages = sqliteTable(
+  'queued_messages',
+  {
+    id: text().primaryKey(),
+    sessionId: text()
+      .notNull()
+      .references(() => sessions.id),
+    /** The turn it is to become: a retry of the prompt that made it finds it by this. */
+    turnId: text().notNull().unique(),
+    status: text().notNull(),
+    place: integer().notNull(),
+    entity: text({ mode: 'json' }).$type<QueuedMessage>().notNull(),
+  },
+  (table) => [
+    index('queued_messages_waiting')
+      .on(table.sessionId, table.place)
+      .where(sql`status in ('queued', 'held')`),
   ],
 )
 

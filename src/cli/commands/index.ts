@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts'
 import { commit, diff } from './git.ts'
 import { search, sessionExport } from './history.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
+import { queueEdit, queueList, queueMove, queueRemove, queueResume, queueSend } from './queue.ts'
 import { serve, stop } from './serve.ts'
 import {
   sessionCreate,
@@ -50,6 +51,12 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   sessionStop,
   sessionExport,
   search,
+  queueList,
+  queueEdit,
+  queueMove,
+  queueRemove,
+  queueSend,
+  queueResume,
   approvalList,
   approvalAnswer,
   terminalList,

@@ -3,6 +3,7 @@ import {
   Failure,
   SessionId,
   type FailureShape,
+  type Prompted,
   type SessionDetail,
   type SessionView,
 } from '../../contracts/index.ts'
@@ -22,6 +23,11 @@ const describe = (session: SessionView): string =>
     `  ${session.agentName}${session.agentVersion ? ` ${session.agentVersion}` : ''}, ${session.turnCount} turns`,
     ...(session.error ? [`  ${session.error.code}: ${session.error.message}`] : []),
   ].join('\n')
+
+const describePrompted = (prompted: Prompted): string =>
+  prompted.kind === 'turn'
+    ? `${prompted.turn.id}  ${prompted.turn.status}`
+    : `${prompted.message.id}  ${prompted.message.status}, sent after the running turn`
 
 function transcript(session: SessionDetail): string {
   let printed = `${session.title}  ${session.id}  ${session.status}\n`
@@ -90,6 +96,7 @@ export const sessionPrompt: Command = {
   options: {
     text: { type: 'string', value: '<text>', help: 'The prompt' },
     file: { type: 'string', value: '<path>', help: 'File that holds the prompt' },
+    now: { type: 'boolean', help: 'Cancel the running turn and go first, instead of waiting for it' },
     wait: { type: 'boolean', help: 'Wait until the turn has ended' },
     approve: {
       type: 'string',
@@ -107,12 +114,13 @@ export const sessionPrompt: Command = {
       sessionId,
       text: prompt,
       approve: approve ?? 'ask',
+      whenBusy: options['now'] === true ? 'interrupt' : 'queue',
       idempotencyKey: randomUUID(),
     } as const
     if (options['wait'] === true) return promptAndWait(context, request)
     context.output.result(
       await (await context.client()).session.prompt(request),
-      (turn) => `${turn.id}  ${turn.status}\n  switchyard session watch ${sessionId}`,
+      (prompted) => `${describePrompted(prompted)}\n  switchyard session watch ${sessionId}`,
     )
   },
 }

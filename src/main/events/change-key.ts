@@ -15,6 +15,7 @@ export function changeKey({ session, change }: Told): string {
     case 'workspace.removed':
     case 'session.removed':
     case 'approval.removed':
+    case 'queued.removed':
     case 'terminal.removed':
       return change.id
     case 'node':
@@ -22,6 +23,7 @@ export function changeKey({ session, change }: Told): string {
     case 'workspace':
     case 'session':
     case 'approval':
+    case 'queued':
     case 'terminal':
     case 'event':
       return change.entity.id

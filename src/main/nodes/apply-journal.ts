@@ -1,4 +1,10 @@
-import type { EventId, JournalRecord, NodeId, Workspace } from '../../contracts/index.ts'
+import {
+  isWaiting,
+  type EventId,
+  type JournalRecord,
+  type NodeId,
+  type Workspace,
+} from '../../contracts/index.ts'
 import type { Store, Writer } from '../store/index.ts'
 
 export type Applied =
@@ -55,6 +61,12 @@ function applyRecord(writer: Writer, nodeId: NodeId, record: JournalRecord): voi
       if (entity.status !== 'pending') writer.tell({ type: 'approval.removed', id: entity.id })
       return
     }
+    case 'queued': {
+      const { entity } = entry
+      if (!writer.queue.put(entity) || isGone(writer, entity)) return
+      writer.tell(isWaiting(entity) ? { type: 'queued', entity } : { type: 'queued.removed', id: entity.id })
+      return
+    }
     case 'terminal':
       if (writer.terminals.put(entry.entity) && !isGone(writer, entry.entity))
         writer.tell({ type: 'terminal', entity: entry.entity })
@@ -83,7 +95,10 @@ function isGone(writer: Writer, { workspaceId }: { workspaceId: Workspace['id'] 
 /** A deleted workspace takes its sessions and terminals out of the picture; their rows stay. */
 function tellWorkspace(writer: Writer, entity: Workspace): void {
   if (entity.status !== 'deleted') return writer.tell({ type: 'workspace', entity })
-  for (const { id } of writer.sessions.listIn(entity.id)) writer.tell({ type: 'session.removed', id })
+  for (const { id } of writer.sessions.listIn(entity.id)) {
+    for (const queued of writer.queue.waiting(id)) writer.tell({ type: 'queued.removed', id: queued.id })
+    writer.tell({ type: 'session.removed', id })
+  }
   for (const { id } of writer.terminals.listIn(entity.id)) writer.tell({ type: 'terminal.removed', id })
   writer.tell({ type: 'workspace.removed', id: entity.id })
 }

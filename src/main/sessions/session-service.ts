@@ -1,8 +1,11 @@
 import type { Clock, NewId } from '../../base/index.ts'
 import {
   Failure,
+  type Approve,
+  type Attachment,
   type Cursor,
   type Limits,
+  type Prompted,
   type Session,
   type SessionDetail,
   type SessionEvent,
@@ -11,6 +14,7 @@ import {
   type Turn,
   type TurnDetail,
   type TurnId,
+  type WhenBusy,
   type WorkspaceId,
 } from '../../contracts/index.ts'
 import type { Audit } from '../audit/index.ts'
@@ -19,6 +23,7 @@ import type { AgentClient } from '../nodes/index.ts'
 import { reserveId, type ItemsPage, type Store } from '../store/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
 import type { AgentCatalog } from './agent-catalog.ts'
+import { checkPromptSize } from './prompt-size.ts'
 import { sessionDetail, turnDetail } from './transcript.ts'
 
 interface Deps {
@@ -42,7 +47,9 @@ export interface CreateSession {
 export interface Prompt {
   sessionId: SessionId
   text: string
-  approve: 'ask' | 'once' | 'always' | 'reject'
+  attachments: Attachment[]
+  approve: Approve
+  whenBusy: WhenBusy
   idempotencyKey?: string | undefined
 }
 
@@ -90,9 +97,7 @@ export class SessionService {
     const { turns, items } = this.#deps.store.read
     const turn = turns.get(turnId)
     if (turn?.sessionId !== sessionId)
-      throw new Failure('invalid_input', `Session ${sessionId} has no turn ${turnId}`, {
-        details: { path: 'turnId' },
-      })
+      throw new Failure('turn_not_found', `Session ${sessionId} has no turn ${turnId}`)
     return turnDetail(turn, items.ofTurn(turnId))
   }
 
@@ -142,30 +147,25 @@ export class SessionService {
     })
   }
 
-  /** Starts a turn. With the key of an earlier prompt it returns that prompt's turn. */
-  prompt({ sessionId, text, approve, idempotencyKey }: Prompt): Promise<Turn> {
+  /** Starts a turn, or queues the message where one runs. With the key of an earlier prompt it returns what became of it. */
+  prompt({ sessionId, text, attachments, approve, whenBusy, idempotencyKey }: Prompt): Promise<Prompted> {
     const { store, audit, workspaces, clock, newId, limits } = this.#deps
     const { workspaceId } = this.get(sessionId)
-    const bytes = Buffer.byteLength(text)
-    if (bytes > limits.promptBytes)
-      throw new Failure(
-        'limit_reached',
-        `The prompt has ${bytes} bytes, at most ${limits.promptBytes} are taken`,
-        {
-          hint: 'Put the text in a file of the workspace and name the file.',
-          details: { path: 'text', limit: limits.promptBytes, bytes },
-        },
-      )
+    checkPromptSize(text, limits)
     const workspace = workspaces.find(workspaceId)
     return audit.record({ what: 'session.prompt', nodeId: workspace.nodeId, target: sessionId }, async () => {
       const request = { operation: `session.prompt ${sessionId}`, key: idempotencyKey, at: clock.now() }
       const turnId = reserveId(store, request, () => newId('turn'))
       const first = store.read.turns.get(turnId)
-      if (first) return first
-      const entity = await workspaces
+      if (first) return { kind: 'turn', turn: first }
+      const content = { text, attachments }
+      const prompted = await workspaces
         .link(workspace)
-        .command((client) => client.session.prompt({ workspaceId, sessionId, turnId, text, approve }))
-      return store.read.turns.get(turnId) ?? entity
+        .command((client) =>
+          client.session.prompt({ workspaceId, sessionId, turnId, content, approve, whenBusy }),
+        )
+      const turn = store.read.turns.get(turnId)
+      return turn ? { kind: 'turn', turn } : prompted
     })
   }
 

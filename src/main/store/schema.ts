@@ -4,6 +4,7 @@ import type {
   Event,
   JournalEntry,
   Node,
+  QueuedMessage,
   Session,
   Settings,
   Terminal,
@@ -143,6 +144,23 @@ export const searchDocuments = sqliteTable(
     itemId: text().notNull(),
   },
   (table) => [uniqueIndex('search_documents_item').on(table.itemId)],
+)
+
+export const queuedMessages = sqliteTable(
+  'queued_messages',
+  {
+    id: text().primaryKey(),
+    sessionId: text().notNull(),
+    status: text().notNull(),
+    place: integer().notNull(),
+    revision: integer().notNull(),
+    entity: text({ mode: 'json' }).$type<QueuedMessage>().notNull(),
+  },
+  (table) => [
+    index('queued_messages_waiting')
+      .on(table.sessionId, table.place)
+      .where(sql`status in ('queued', 'held')`),
+  ],
 )
 
 export const terminals = sqliteTable(

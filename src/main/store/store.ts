@@ -7,6 +7,7 @@ import { NodesReader, NodesWriter } from './nodes-table.ts'
 import { openAppDatabase, type Orm } from './open.ts'
 import { ProjectsReader, ProjectsWriter } from './projects-table.ts'
 import { SearchReader } from './search-table.ts'
+import { QueueReader, QueueWriter } from './queue-table.ts'
 import { SessionsReader, SessionsWriter } from './sessions-table.ts'
 import { SettingsReader, SettingsWriter } from './settings-table.ts'
 import { TerminalsReader, TerminalsWriter } from './terminals-table.ts'
@@ -24,6 +25,7 @@ const readers = (orm: Orm) => ({
   turns: new TurnsReader(orm),
   items: new ItemsReader(orm),
   search: new SearchReader(orm),
+  queue: new QueueReader(orm),
   terminals: new TerminalsReader(orm),
   events: new EventsReader(orm),
   settings: new SettingsReader(orm),
@@ -38,6 +40,7 @@ const writers = (orm: Orm) => ({
   sessions: new SessionsWriter(orm),
   turns: new TurnsWriter(orm),
   items: new ItemsWriter(orm),
+  queue: new QueueWriter(orm),
   terminals: new TerminalsWriter(orm),
   events: new EventsWriter(orm),
   settings: new SettingsWriter(orm),

@@ -8,6 +8,8 @@ import type {
   NodeId,
   Project,
   ProjectId,
+  QueuedMessage,
+  QueuedMessageId,
   SessionId,
   SessionView,
   Settings,
@@ -28,6 +30,8 @@ export interface Entities {
   readonly sessions: ById<SessionId, SessionView>
   /** Pending ones only. */
   readonly approvals: ById<ApprovalId, Approval>
+  /** Messages that wait for their turn. */
+  readonly queued: ById<QueuedMessageId, QueuedMessage>
   /** All but closed ones. */
   readonly terminals: ById<TerminalId, Terminal>
   readonly changes: ById<WorkspaceId, ChangeSummary>
@@ -44,6 +48,7 @@ export const fromSnapshot = (snapshot: Snapshot): Entities => ({
   workspaces: byId(snapshot.workspaces),
   sessions: byId(snapshot.sessions),
   approvals: byId(snapshot.approvals),
+  queued: byId(snapshot.queued),
   terminals: byId(snapshot.terminals),
   changes: Object.fromEntries(snapshot.changes.map((summary) => [summary.workspaceId, summary])),
   settings: snapshot.settings,
@@ -104,6 +109,10 @@ export function applyChange(entities: Entities, change: AppChange): Entities {
       }
     case 'approval.removed':
       return { ...entities, approvals: drop(entities.approvals, change.id) }
+    case 'queued':
+      return { ...entities, queued: putNewer(entities.queued, change.entity) }
+    case 'queued.removed':
+      return { ...entities, queued: drop(entities.queued, change.id) }
     case 'terminal':
       return {
         ...entities,

@@ -8,6 +8,7 @@ export {
   needsYou,
   needsYouCount,
   nodeName,
+  queueOf,
   sessionsOf,
   sessionsOfProject,
   terminalsOf,

@@ -3,6 +3,7 @@ import type {
   Node,
   Project,
   ProjectId,
+  QueuedMessage,
   SessionId,
   SessionView,
   Terminal,
@@ -52,6 +53,12 @@ export const pendingApprovals = (entities: Entities): Approval[] =>
 
 export const approvalsOfSession = (entities: Entities, sessionId: SessionId): Approval[] =>
   pendingApprovals(entities).filter((approval) => approval.sessionId === sessionId)
+
+/** Messages that wait in a session, in the order in which they go. */
+export const queueOf = (entities: Entities, sessionId: SessionId): QueuedMessage[] =>
+  values<QueuedMessage>(entities.queued)
+    .filter((message) => message.sessionId === sessionId)
+    .sort((a, b) => a.place - b.place)
 
 /** What waits for the user: approvals, and sessions with a result nobody has seen. */
 export interface NeedsYou {

@@ -105,6 +105,7 @@ const firstPiece = (delta: MessageDelta): Message => ({
   content: delta.text,
   complete: false,
   truncated: false,
+  attachments: [],
   createdAt: 0,
   updatedAt: 0,
   revision: 0,

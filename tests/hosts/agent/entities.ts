@@ -50,6 +50,9 @@ export const session = (given: Partial<Session> & Pick<Session, 'workspaceId'>):
 export const turn = (given: Partial<Turn> & Pick<Turn, 'sessionId'>): Turn => ({
   id: newId('turn'),
   ordinal: 1,
+  parentId: null,
+  folded: false,
+  snapshots: [],
   status: 'running',
   stopReason: null,
   error: null,
@@ -69,6 +72,7 @@ export const message = (
   content: 'text',
   complete: true,
   truncated: false,
+  attachments: [],
   ...base,
   ...given,
 })

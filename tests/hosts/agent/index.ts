@@ -1,2 +1,3 @@
 export { approval } from './entities.ts'
 export { Bench } from './control-plane.ts'
+export { turnOf } from './turn-of.ts'

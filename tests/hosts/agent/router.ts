@@ -208,18 +208,24 @@ export function fakeRouter(agent: AgentState) {
         return done(entity)
       }),
       prompt: app.session.prompt.handler(({ input }) => {
-        const { sessionId, turnId, text } = input
+        const { sessionId, turnId, content } = input
         const known = newest('turn', turnId)
-        if (known) return done(known)
+        if (known) return done({ kind: 'turn' as const, turn: known })
         const entity = turn({ id: turnId, sessionId, ordinal: 1 + turnsOf(agent, sessionId) })
         agent.append({ type: 'turn', entity })
         agent.append({
           type: 'item',
-          entity: message({ sessionId, turnId, position: agent.lastSeq, role: 'user', content: text }),
+          entity: message({
+            sessionId,
+            turnId,
+            position: agent.lastSeq,
+            role: 'user',
+            content: content.text,
+          }),
         })
         const lastTurn = { id: turnId, status: 'running' as const, endedAt: null }
         changeSession(sessionId, { status: 'running', lastTurn })
-        return done(entity)
+        return done({ kind: 'turn' as const, turn: entity })
       }),
       cancel: app.session.cancel.handler(({ input }) => changeSession(input.sessionId, { status: 'idle' })),
       stop: app.session.stop.handler(({ input }) => changeSession(input.sessionId, { status: 'stopped' })),
@@ -227,6 +233,14 @@ export function fakeRouter(agent: AgentState) {
       rename: app.session.rename.handler(({ input }) =>
         changeSession(input.sessionId, { title: input.title }),
       ),
+    },
+    queue: {
+      add: app.queue.add.handler(unplayed),
+      edit: app.queue.edit.handler(unplayed),
+      move: app.queue.move.handler(unplayed),
+      discard: app.queue.discard.handler(unplayed),
+      sendNow: app.queue.sendNow.handler(unplayed),
+      resume: app.queue.resume.handler(unplayed),
     },
     approval: {
       answer: app.approval.answer.handler(({ input }) => {
@@ -283,3 +297,8 @@ const turnsOf = (agent: AgentState, sessionId: string): number =>
       entry.type === 'turn' && entry.entity.sessionId === sessionId ? [entry.entity.id] : [],
     ),
   ).size
+
+/** What no test asks of this agent. */
+function unplayed(): never {
+  throw new Failure('internal', 'the agent of the tests does not play this')
+}

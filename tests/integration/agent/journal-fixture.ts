@@ -53,6 +53,7 @@ export const message = (id: ItemId, revision: number, content: string): Transcri
   role: 'agent',
   content,
   complete: false,
+  attachments: [],
   truncated: false,
 })
 export const toolCall = (id: ItemId, revision: number, rawOutput: string): TranscriptItem => ({

@@ -65,7 +65,9 @@ async function prompt(text: string): Promise<Turn> {
   const idempotencyKey = randomUUID()
   for (;;) {
     try {
-      return await connection.client.session.prompt({ sessionId, text, idempotencyKey })
+      const prompted = await connection.client.session.prompt({ sessionId, text, idempotencyKey })
+      if (prompted.kind === 'turn') return prompted.turn
+      throw new Error('the message was queued')
     } catch (error) {
       if (toFailure(error).code !== 'node_unreachable') throw error
     }

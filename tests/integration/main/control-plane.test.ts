@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { toFailure } from '../../../src/contracts/index.ts'
-import { Bench } from '../../hosts/agent/index.ts'
+import { Bench, turnOf } from '../../hosts/agent/index.ts'
 
 let bench: Bench
 beforeEach(() => void (bench = new Bench()))
@@ -30,7 +30,7 @@ it('carries a repository to a prompt, each answer finding the picture already ch
   })
   expect(workspace).toMatchObject({ branch: 'fix-login-timeout', name: 'Fix the login timeout, please' })
   const session = await client.session.create({ workspace: workspace.id })
-  const turn = await client.session.prompt({ sessionId: session.id, text: 'hello' })
+  const turn = turnOf(await client.session.prompt({ sessionId: session.id, text: 'hello' }))
   const snapshot = await client.snapshot()
   expect(snapshot.workspaces).toEqual([workspace])
   expect(snapshot.sessions).toMatchObject([{ id: session.id, status: 'running', unseen: false }])

@@ -3,7 +3,7 @@ import { newId } from '../../../src/base/index.ts'
 import { toFailure, type Project, type Workspace } from '../../../src/contracts/index.ts'
 import type { ControlPlane } from '../../../src/main/control-plane.ts'
 import { Store } from '../../../src/main/store/index.ts'
-import { approval, Bench } from '../../hosts/agent/index.ts'
+import { approval, Bench, turnOf } from '../../hosts/agent/index.ts'
 
 let bench: Bench
 let controlPlane: ControlPlane
@@ -136,7 +136,7 @@ describe('sessions', () => {
   it('is unseen from the end of a turn until somebody has looked', async () => {
     const workspace = await create()
     const session = await client.session.create({ workspace: workspace.id })
-    const turn = await client.session.prompt({ sessionId: session.id, text: 'hi' })
+    const turn = turnOf(await client.session.prompt({ sessionId: session.id, text: 'hi' }))
     const { unseen: _unseen, ...now } = await client.session.cancel({ sessionId: session.id })
     const ended = { id: turn.id, status: 'succeeded' as const, endedAt: 5 }
     bench.agent.append({ type: 'session', entity: { ...now, lastTurn: ended, revision: now.revision + 1 } })
@@ -157,7 +157,7 @@ describe('sessions', () => {
   it('lists pending approvals and answers them once', async () => {
     const workspace = await create()
     const session = await client.session.create({ workspace: workspace.id })
-    const turn = await client.session.prompt({ sessionId: session.id, text: 'hi' })
+    const turn = turnOf(await client.session.prompt({ sessionId: session.id, text: 'hi' }))
     const asked = approval({
       sessionId: session.id,
       turnId: turn.id,

@@ -9,16 +9,20 @@ import {
   limitDefaults,
   type AgentProfile,
   type Approval,
+  type Approve,
   type Limits,
   type LiveUpdate,
   type Message,
   type MessageDelta,
+  type Prompted,
+  type QueuedMessage,
   type Session,
   type SessionId,
   type ToolCall,
   type TranscriptItem,
   type Turn,
   type TurnId,
+  type WhenBusy,
   type Workspace,
 } from '../../../src/contracts/index.ts'
 
@@ -34,6 +38,12 @@ export const agentProfile = (options: object = {}): AgentProfile => ({
   install: 'npm install -g scripted',
   homepage: null,
 })
+
+interface PromptMore {
+  turnId?: TurnId
+  approve?: Approve
+  whenBusy?: WhenBusy
+}
 
 /** A database and worktree in a temporary folder, on which hosts are opened one after the other. */
 export class Bench {
@@ -116,17 +126,28 @@ export class Bench {
     })
   }
 
-  prompt(
-    session: Session,
-    steps: readonly unknown[][],
-    more: { turnId?: TurnId; approve?: 'ask' | 'once' | 'always' | 'reject' } = {},
-  ): Promise<Turn> {
+  /** Begins a turn; where one runs it is refused. */
+  async prompt(session: Session, steps: readonly unknown[][], more: PromptMore = {}): Promise<Turn> {
+    const prompted = await this.send(session, steps, { whenBusy: 'refuse', ...more })
+    if (prompted.kind !== 'turn') throw new Error('the message was queued')
+    return prompted.turn
+  }
+
+  send(session: Session, steps: readonly unknown[][], more: PromptMore = {}): Promise<Prompted> {
     return this.host.prompt({
       ...this.ref(session),
       turnId: more.turnId ?? newId('turn'),
-      text: JSON.stringify(steps),
+      content: { text: JSON.stringify(steps), attachments: [] },
       approve: more.approve ?? 'ask',
+      whenBusy: more.whenBusy ?? 'queue',
     })
+  }
+
+  /** Sends a message that must wait. */
+  async enqueue(session: Session, steps: readonly unknown[][]): Promise<QueuedMessage> {
+    const prompted = await this.send(session, steps)
+    if (prompted.kind !== 'queued') throw new Error('the message was sent at once')
+    return prompted.message
   }
 
   /** Prompts and waits for the turn's end. */

@@ -112,7 +112,13 @@ test('a prompt over the limit is refused and changes nothing', async () => {
   const session = await bench.create()
   const before = bench.store.journal.lastSeq()
   const text = 'x'.repeat(10 * 1024 * 1024)
-  const prompt = bench.host.prompt({ ...bench.ref(session), turnId: newId('turn'), text, approve: 'ask' })
+  const prompt = bench.host.prompt({
+    ...bench.ref(session),
+    turnId: newId('turn'),
+    content: { text, attachments: [] },
+    approve: 'ask',
+    whenBusy: 'queue',
+  })
   await expect(prompt).rejects.toMatchObject({ code: 'invalid_input', details: { path: 'text' } })
   expect(bench.store.journal.lastSeq()).toBe(before)
 })

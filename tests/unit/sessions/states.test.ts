@@ -23,7 +23,7 @@ import {
   type TurnCommand,
 } from '../../../src/agent/sessions/turn-state.ts'
 
-const turn = newTurn('trn_1' as TurnId, 'ses_1' as SessionId, 1, 5)
+const turn = newTurn('trn_1' as TurnId, 'ses_1' as SessionId, 1, null, 5)
 const end = (status: 'succeeded' | 'failed' | 'cancelled' | 'interrupted'): TurnCommand => ({
   type: 'end',
   status,

@@ -1,0 +1,20 @@
+import type { Approve, PromptContent, QueuedMessageId, Turn } from '../../contracts/index.ts'
+import type { TurnOutcome } from './turn-state.ts'
+
+/** The turn a session is in. */
+export interface RunningTurn {
+  readonly turn: Turn
+  readonly content: PromptContent
+  readonly approve: Approve
+  /** How somebody ended it before the agent did; it ends so, whatever the agent says. */
+  endAs: TurnOutcome | null
+  /** The message that goes next however this turn ends. */
+  next: QueuedMessageId | null
+  readonly ended: Promise<void>
+  markEnded(): void
+}
+
+export function runningTurn(turn: Turn, content: PromptContent, approve: Approve): RunningTurn {
+  const { promise: ended, resolve: markEnded } = Promise.withResolvers<void>()
+  return { turn, content, approve, endAs: null, next: null, ended, markEnded }
+}

@@ -1,0 +1,63 @@
+import type { Logger } from '../../base/index.ts'
+import type { SessionId } from '../../contracts/index.ts'
+import type { AgentStore } from '../store/index.ts'
+import type { AgentUpdate } from './agent-updates.ts'
+import type { LiveAgent } from './live-agent.ts'
+import type { SessionFacts, SessionRecords } from './session-records.ts'
+import type { SessionTitle } from './session-title.ts'
+import type { Transcript } from './transcript.ts'
+
+interface SinkDeps {
+  store: AgentStore
+  records: SessionRecords
+  transcript: Transcript
+  title: SessionTitle
+  log: Logger
+}
+
+/** Where each thing an agent says belongs: the transcript, or the facts of its session. */
+export class UpdateSink {
+  readonly #deps: SinkDeps
+  readonly #id: SessionId
+
+  constructor(deps: SinkDeps, id: SessionId) {
+    this.#deps = deps
+    this.#id = id
+  }
+
+  /** `agent` is null while it starts: `session/load` then repeats what the transcript holds already. */
+  apply(update: AgentUpdate, agent: LiveAgent | null): void {
+    const { store, transcript, title, log } = this.#deps
+    switch (update.type) {
+      case 'text':
+      case 'tool':
+      case 'plan':
+      case 'notice':
+        if (agent && !transcript.apply(update)) log.debug(update, 'said before the first turn')
+        return
+      case 'commands':
+        this.#patch({ commands: update.commands })
+        return
+      case 'usage':
+        this.#patch({ usage: update.usage })
+        return
+      case 'title':
+        store.change((change) => title.suggest(change, update.title))
+        return
+      case 'mode':
+        if (agent) this.#patch({ configOptions: agent.modeChanged(update.modeId).options })
+        return
+      case 'config':
+        if (agent) this.#patch({ configOptions: agent.configChanged(update.configOptions).options })
+        return
+      case 'ignored':
+        log.debug({ why: update.why }, 'update ignored')
+        return
+    }
+  }
+
+  #patch(facts: SessionFacts): void {
+    const { store, records } = this.#deps
+    store.change((change) => records.patchSession(change, this.#id, facts))
+  }
+}

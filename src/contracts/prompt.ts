@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { AttachmentId, RepositoryId } from './ids.ts'
+
+/** Whether the approvals of a prompt's turn are answered without asking: the user said so for this prompt. */
+export const Approve = z.enum(['ask', 'once', 'always', 'reject'])
+export type Approve = z.infer<typeof Approve>
+
+/** What goes to the agent beside the text of a prompt. */
+export const Attachment = z.discriminatedUnion('kind', [
+  /** A file of the workspace that the text mentions; `path` is relative to the worktree of its repository. */
+  z.object({ kind: z.literal('file'), repositoryId: RepositoryId, path: z.string().min(1).max(4096) }),
+  /** An image that was put on the node with `attachment.put`. */
+  z.object({
+    kind: z.literal('image'),
+    id: AttachmentId,
+    name: z.string().max(255),
+    mimeType: z.string().max(100),
+    bytes: z.number().int().nonnegative(),
+  }),
+])
+export type Attachment = z.infer<typeof Attachment>
+
+/** What the user says in one prompt. */
+export const PromptContent = z.object({
+  text: z.string().min(1),
+  attachments: z.array(Attachment).max(50),
+})
+export type PromptContent = z.infer<typeof PromptContent>
+
+/**
+ * What becomes of a prompt while another turn runs: it waits for its turn, it is refused with `session_busy`, or
+ * the running turn is cancelled and it goes first.
+ */
+export const WhenBusy = z.enum(['queue', 'refuse', 'interrupt'])
+export type WhenBusy = z.infer<typeof WhenBusy>
