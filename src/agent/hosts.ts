@@ -28,12 +28,32 @@ interface InSession {
   sessionId: SessionId
 }
 
+type OfMessage = InSession & { messageId: QueuedMessageId }
+
+/** `queue.*` of the agent contract, without `journalSeq`. */
+export interface QueueHost {
+  add(
+    input: InSession & {
+      turnId: TurnId
+      content: PromptContent
+      approve: Approve
+      before: QueuedMessageId | null
+    },
+  ): Answer<QueuedMessage>
+  edit(input: OfMessage & { content: PromptContent }): Answer<QueuedMessage>
+  move(input: OfMessage & { before: QueuedMessageId | null }): Answer<QueuedMessage>
+  discard(input: OfMessage): Answer<QueuedMessage>
+  sendNow(input: OfMessage): Answer<Turn>
+  resume(input: InSession): Answer<QueuedMessage[]>
+}
+
 /**
  * The agent sessions of this node, as the daemon needs them. Inputs and outputs are those of `session.*` and
  * `approval.*` of the agent contract, without `journalSeq`, which the server adds. Expected failures are
  * thrown as `Failure`.
  */
 export interface SessionHost {
+  readonly queue: QueueHost
   createSession(input: {
     id: SessionId
     workspaceId: WorkspaceId
@@ -43,21 +63,6 @@ export interface SessionHost {
   prompt(
     input: InSession & { turnId: TurnId; content: PromptContent; approve: Approve; whenBusy: WhenBusy },
   ): Answer<Prompted>
-  addQueued(
-    input: InSession & {
-      turnId: TurnId
-      content: PromptContent
-      approve: Approve
-      before: QueuedMessageId | null
-    },
-  ): Answer<QueuedMessage>
-  editQueued(input: InSession & { messageId: QueuedMessageId; content: PromptContent }): Answer<QueuedMessage>
-  moveQueued(
-    input: InSession & { messageId: QueuedMessageId; before: QueuedMessageId | null },
-  ): Answer<QueuedMessage>
-  discardQueued(input: InSession & { messageId: QueuedMessageId }): Answer<QueuedMessage>
-  sendQueuedNow(input: InSession & { messageId: QueuedMessageId }): Answer<Turn>
-  resumeQueue(input: InSession): Answer<QueuedMessage[]>
   /** Resolves when the running turn has ended. */
   cancel(input: InSession): Answer<Session>
   stop(input: InSession): Answer<Session>

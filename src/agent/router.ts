@@ -139,12 +139,12 @@ export function createRouter(services: Services) {
       rename: os.session.rename.handler(({ input }) => done(sessions.rename(input))),
     },
     queue: {
-      add: os.queue.add.handler(({ input }) => done(sessions.addQueued(input))),
-      edit: os.queue.edit.handler(({ input }) => done(sessions.editQueued(input))),
-      move: os.queue.move.handler(({ input }) => done(sessions.moveQueued(input))),
-      discard: os.queue.discard.handler(({ input }) => done(sessions.discardQueued(input))),
-      sendNow: os.queue.sendNow.handler(({ input }) => done(sessions.sendQueuedNow(input))),
-      resume: os.queue.resume.handler(({ input }) => done(sessions.resumeQueue(input))),
+      add: os.queue.add.handler(({ input }) => done(sessions.queue.add(input))),
+      edit: os.queue.edit.handler(({ input }) => done(sessions.queue.edit(input))),
+      move: os.queue.move.handler(({ input }) => done(sessions.queue.move(input))),
+      discard: os.queue.discard.handler(({ input }) => done(sessions.queue.discard(input))),
+      sendNow: os.queue.sendNow.handler(({ input }) => done(sessions.queue.sendNow(input))),
+      resume: os.queue.resume.handler(({ input }) => done(sessions.queue.resume(input))),
     },
     approval: {
       answer: os.approval.answer.handler(({ input }) => done(sessions.answerApproval(input))),

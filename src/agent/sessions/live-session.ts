@@ -2,7 +2,6 @@ import type { RequestPermissionRequest, RequestPermissionResponse } from '@agent
 import type { Logger } from '../../base/index.ts'
 import {
   Failure,
-  isWaiting,
   type Approval,
   type ApprovalId,
   type QueuedMessage,
@@ -10,17 +9,15 @@ import {
   type Session,
   type SessionId,
   type Turn,
-  type TurnId,
 } from '../../contracts/index.ts'
 import type { Change } from '../store/index.ts'
 import { AgentSlot } from './agent-slot.ts'
-import { readUpdate } from './agent-updates.ts'
 import { checkOption } from './check-option.ts'
 import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
 import { Permissions } from './permissions.ts'
 import { MessageQueue, type NewMessage } from './queue.ts'
-import { runningTurn, type RunningTurn } from './running-turn.ts'
+import type { RunningTurn } from './running-turn.ts'
 import type { SessionRecords } from './session-records.ts'
 import { SessionTitle } from './session-title.ts'
 import { Transcript } from './transcript.ts'
@@ -31,7 +28,8 @@ import {
   shutDownOutcome,
   unexpectedFailure,
 } from './turn-outcome.ts'
-import { moveTurn, newTurn, type TurnOutcome } from './turn-state.ts'
+import type { TurnOutcome } from './turn-state.ts'
+import { TurnWriter } from './turn-writer.ts'
 import { UpdateSink } from './update-sink.ts'
 
 // What a turn that is being stopped for good gets to end by itself.
@@ -47,36 +45,32 @@ export class LiveSession {
   readonly #permissions: Permissions
   readonly #slot: AgentSlot
   readonly #sink: UpdateSink
+  readonly #writer: TurnWriter
   readonly queue: MessageQueue
   #running: RunningTurn | null = null
   #closing = false
   /** An agent without memory of earlier turns has been started, and the transcript does not say so yet. */
   #forgot = false
-  readonly #title: SessionTitle
 
   constructor(deps: SessionHostDeps, records: SessionRecords, session: Session) {
     this.#deps = deps
     this.#records = records
     this.#id = session.id
-    this.#title = new SessionTitle(records, session)
     this.#log = deps.log.child({ session: session.id })
-    this.#transcript = new Transcript(deps, session.id)
-    this.#permissions = new Permissions(
-      { ...deps, records, transcript: this.#transcript },
-      session.id,
-      session.workspaceId,
-    )
-    this.#sink = new UpdateSink(
-      { ...deps, records, transcript: this.#transcript, title: this.#title, log: this.#log },
-      session.id,
-    )
-    this.queue = new MessageQueue(deps, session.id, session.workspaceId)
+    const { id, workspaceId } = session
+    const transcript = new Transcript(deps, id)
+    const base = { ...deps, records, transcript, log: this.#log, title: new SessionTitle(records, session) }
+    this.queue = new MessageQueue(deps, id, workspaceId)
+    this.#transcript = transcript
+    this.#permissions = new Permissions(base, id, workspaceId)
+    this.#sink = new UpdateSink({ ...base, deaf: (agent) => this.#deaf(agent) }, id)
+    this.#writer = new TurnWriter({ ...base, permissions: this.#permissions, queue: this.queue }, id)
     this.#slot = new AgentSlot(deps, records, {
       sessionId: session.id,
       workspaceId: session.workspaceId,
       log: this.#log,
       handlers: {
-        update: (acpSessionId, update) => this.#heard(acpSessionId, update),
+        update: (acpSessionId, update) => this.#sink.hear(this.#slot.current, acpSessionId, update),
         permission: (request) => this.#asked(request),
       },
       ready: (agent, forgot) => this.#ready(agent, forgot),
@@ -111,7 +105,7 @@ export class LiveSession {
   /** Records the turn and its prompt, then runs it; returns once it is recorded. Throws `session_not_running`. */
   prompt(message: NewMessage): Turn {
     this.#refuseWhenClosing()
-    const begun = this.#change((change) => this.#beginInto(change, message))
+    const begun = this.#change((change) => this.#writer.begin(change, message))
     this.#go(begun)
     return begun.turn
   }
@@ -127,7 +121,7 @@ export class LiveSession {
       this.#running.next = id
       await this.cancel()
     }
-    const sent = this.#turn(message.turnId)
+    const sent = this.#deps.store.turns.get(message.turnId)
     if (sent) return sent
     this.#refuseWhenClosing()
     return this.#send(this.queue.get(id))
@@ -210,30 +204,9 @@ export class LiveSession {
   }
 
   #send(message: QueuedMessage): Turn {
-    const begun = this.#change((change) => this.#sendInto(change, message))
+    const begun = this.#change((change) => this.#writer.send(change, message))
     this.#go(begun)
     return begun.turn
-  }
-
-  #sendInto(change: Change, message: QueuedMessage): RunningTurn {
-    const { turnId, text, attachments, approve } = this.queue.sendInto(change, message)
-    return this.#beginInto(change, { turnId, content: { text, attachments }, approve })
-  }
-
-  /** Writes a new turn, its prompt and the working session. `#go` runs it once this is committed. */
-  #beginInto(change: Change, { turnId, content, approve }: NewMessage): RunningTurn {
-    const { store, clock } = this.#deps
-    const now = clock.now()
-    const parent = this.#records.session(this.#id).lastTurn?.id ?? null
-    const queued = newTurn(turnId, this.#id, store.turns.nextOrdinal(this.#id), parent, now)
-    const turn = moveTurn(queued, { type: 'start' }, now) ?? queued
-    this.#transcript.begin(turn.id)
-    this.#records.putTurn(change, turn)
-    this.#transcript.addMessage(change, 'user', content.text, content.attachments)
-    this.#tellIfForgot(change)
-    this.#records.moveSession(change, this.#id, { type: 'work', turn })
-    if (turn.ordinal === 1) this.#title.suggest(change, content.text)
-    return runningTurn(turn, content, approve)
   }
 
   #go(current: RunningTurn): void {
@@ -259,14 +232,10 @@ export class LiveSession {
     this.#running = null
     const outcome = current.endAs ?? reported
     try {
-      const { tellAgent, next } = this.#change((change) => {
-        this.#transcript.settle(change, outcome.status === 'succeeded')
-        const tell = this.#permissions.cancelInto(change)
-        const turn = this.#records.moveTurn(change, current.turn.id, { type: 'end', ...outcome })
-        const error = outcome.status === 'interrupted' ? outcome.error : null
-        this.#records.moveSession(change, this.#id, { type: 'rest', turn, error })
-        return { tellAgent: tell, next: this.#nextInto(change, current, outcome) }
-      })
+      const { tellAgent, next } = this.#change((change) => ({
+        tellAgent: this.#writer.end(change, current, outcome),
+        next: this.#writer.next(change, current, outcome, this.#closing),
+      }))
       tellAgent()
       if (next) this.#go(next)
     } catch (error) {
@@ -275,22 +244,6 @@ export class LiveSession {
     } finally {
       current.markEnded()
     }
-  }
-
-  /** In order after success; after any other ending the messages are held, unless the user wants one sent now. */
-  #nextInto(change: Change, { next }: RunningTurn, { status }: TurnOutcome): RunningTurn | null {
-    if (!this.#closing) {
-      const wanted = next === null ? undefined : this.queue.get(next)
-      const message = wanted && isWaiting(wanted) ? wanted : undefined
-      const first = message ?? (status === 'succeeded' ? this.queue.first() : undefined)
-      if (first) return this.#sendInto(change, first)
-    }
-    if (status !== 'succeeded') this.queue.holdInto(change, status)
-    return null
-  }
-
-  #turn(id: TurnId): Turn | undefined {
-    return this.#deps.store.turns.get(id)
   }
 
   #ready(agent: LiveAgent, forgot: boolean): void {
@@ -314,23 +267,13 @@ export class LiveSession {
     this.#forgot = false
   }
 
-  #heard(acpSessionId: string, raw: unknown): void {
-    const agent = this.#slot.current
-    if (agent && agent.conversation.acpSessionId !== acpSessionId) {
-      this.#log.debug({ acpSessionId }, 'update of another conversation ignored')
-      return
-    }
-    try {
-      this.#sink.apply(readUpdate(raw), agent)
-    } catch (error) {
-      // What the agent says cannot be kept (a full disk): better no turn than one with holes.
-      this.#log.error({ err: error }, 'an update could not be recorded')
-      const failure = new Failure('internal', 'The transcript could not be written', {
-        hint: 'See the log file.',
-      })
-      if (this.#running) this.#end(this.#running, failedOutcome(failure))
-      if (agent) this.#slot.drop(agent)
-    }
+  /** What the agent says cannot be kept (a full disk): better no turn than one with holes. */
+  #deaf(agent: LiveAgent | null): void {
+    const failure = new Failure('internal', 'The transcript could not be written', {
+      hint: 'See the log file.',
+    })
+    if (this.#running) this.#end(this.#running, failedOutcome(failure))
+    if (agent) this.#slot.drop(agent)
   }
 
   #asked(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {

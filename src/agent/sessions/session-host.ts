@@ -5,21 +5,18 @@ import {
   type Approval,
   type ApprovalId,
   type Prompted,
-  type PromptContent,
-  type QueuedMessage,
-  type QueuedMessageId,
   type Session,
   type SessionId,
-  type Turn,
   type TurnId,
   type WhenBusy,
-  type Workspace,
   type WorkspaceId,
 } from '../../contracts/index.ts'
 import type { SessionHost as Host } from '../hosts.ts'
 import type { SessionHostDeps } from './deps.ts'
 import { LiveSession } from './live-session.ts'
-import type { MessageQueue, NewMessage } from './queue.ts'
+import { QueueHost } from './queue-host.ts'
+import type { NewMessage } from './queue.ts'
+import { busy, checkAlive, checkPrompt, isFree, runningWorkspace } from './guards.ts'
 import { reconcileSessions } from './reconcile.ts'
 import { SessionRecords } from './session-records.ts'
 
@@ -30,6 +27,7 @@ interface SessionRef {
 
 /** All sessions of this node: `session.*` and `approval.answer` of the agent contract, entity only. */
 export class SessionHost implements Host {
+  readonly queue: QueueHost
   readonly #deps: SessionHostDeps
   readonly #records: SessionRecords
   readonly #live = new Map<SessionId, { session: LiveSession; scope: Scope }>()
@@ -39,6 +37,11 @@ export class SessionHost implements Host {
   constructor(deps: SessionHostDeps) {
     this.#deps = deps
     this.#records = new SessionRecords(deps.store, deps.clock)
+    this.queue = new QueueHost({
+      ...deps,
+      records: this.#records,
+      live: (session) => this.#liveSession(session),
+    })
     deps.scope.add(() => this.close())
   }
 
@@ -75,63 +78,14 @@ export class SessionHost implements Host {
     const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
     const known = this.#known(session, input.turnId)
     if (known) return known
-    this.#checkPrompt(input.content)
-    this.#checkAlive(session)
+    checkPrompt(input.content, this.#deps.limits())
+    checkAlive(this.#deps.store, session)
     const live = this.#liveSession(session)
-    if (session.status === 'idle' || session.status === 'error')
-      return { kind: 'turn', turn: live.prompt(input) }
+    if (isFree(session)) return { kind: 'turn', turn: live.prompt(input) }
     if (input.whenBusy === 'refuse') throw busy(session)
     const message = live.queue.add(input, 'queued', null)
     if (input.whenBusy === 'queue') return { kind: 'queued', message }
     return { kind: 'turn', turn: await live.sendNow(message.id) }
-  }
-
-  /** Puts a message into the queue; it is held where no turn runs. Throws as `prompt`. */
-  async addQueued(
-    input: SessionRef & NewMessage & { before: QueuedMessageId | null },
-  ): Promise<QueuedMessage> {
-    const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
-    const known = this.#deps.store.queue.ofTurn(input.turnId)
-    if (known?.sessionId === session.id) return known
-    this.#checkPrompt(input.content)
-    this.#checkAlive(session)
-    const live = this.#liveSession(session)
-    return live.queue.add(input, live.isRunning ? 'queued' : 'held', input.before)
-  }
-
-  /** Throws `queued_message_not_found`, `invalid_transition`, `invalid_input`. */
-  async editQueued(
-    input: SessionRef & { messageId: QueuedMessageId; content: PromptContent },
-  ): Promise<QueuedMessage> {
-    this.#checkPrompt(input.content)
-    return this.#queue(input).edit(input.messageId, input.content)
-  }
-
-  /** Throws `queued_message_not_found`, `invalid_transition`. */
-  async moveQueued(
-    input: SessionRef & { messageId: QueuedMessageId; before: QueuedMessageId | null },
-  ): Promise<QueuedMessage> {
-    return this.#queue(input).move(input.messageId, input.before)
-  }
-
-  /** Throws `queued_message_not_found`, `invalid_transition`. */
-  async discardQueued(input: SessionRef & { messageId: QueuedMessageId }): Promise<QueuedMessage> {
-    return this.#queue(input).discard(input.messageId)
-  }
-
-  /** Throws `queued_message_not_found`, `invalid_transition`, `session_not_running`, `workspace_not_running`. */
-  async sendQueuedNow(input: SessionRef & { messageId: QueuedMessageId }): Promise<Turn> {
-    const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
-    this.#checkAlive(session)
-    if (session.status === 'starting') throw busy(session)
-    return this.#liveSession(session).sendNow(input.messageId)
-  }
-
-  /** Throws `session_not_running`, `workspace_not_running`. */
-  async resumeQueue(input: SessionRef): Promise<QueuedMessage[]> {
-    const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
-    this.#checkAlive(session)
-    return this.#liveSession(session).resume()
   }
 
   /** Ends the running turn as `cancelled`, whether the agent listens or not. Throws `session_not_found`. */
@@ -155,7 +109,7 @@ export class SessionHost implements Host {
   /** Throws `session_not_found`, `session_not_running`, `invalid_input`, `agent_failed`, `agent_unavailable`. */
   async setConfig(input: SessionRef & { optionId: string; value: string }): Promise<Session> {
     const { entity } = this.#records.find(input.workspaceId, input.sessionId)
-    this.#checkAlive(entity)
+    checkAlive(this.#deps.store, entity)
     return this.#liveSession(entity).setOption(input.optionId, input.value)
   }
 
@@ -219,7 +173,7 @@ export class SessionHost implements Host {
     title: string | null
   }): Session {
     const { store, clock } = this.#deps
-    this.#runningWorkspace(input.workspaceId)
+    runningWorkspace(store, input.workspaceId)
     this.#checkLimit(input.workspaceId)
     const now = clock.now()
     const session: Session = {
@@ -264,17 +218,6 @@ export class SessionHost implements Host {
     return live
   }
 
-  #runningWorkspace(id: WorkspaceId): Workspace {
-    const workspace = this.#deps.store.workspaces.get(id)
-    if (!workspace || workspace.status === 'deleted')
-      throw new Failure('workspace_not_found', `Workspace ${id} does not exist`)
-    if (workspace.status !== 'running')
-      throw new Failure('workspace_not_running', `Workspace ${workspace.name} is ${workspace.status}`, {
-        hint: 'Restart it first.',
-      })
-    return workspace
-  }
-
   #checkLimit(workspaceId: WorkspaceId): void {
     const limit = this.#deps.limits().sessionsPerWorkspace
     const alive = this.#deps.store.sessions
@@ -291,16 +234,6 @@ export class SessionHost implements Host {
       )
   }
 
-  #checkPrompt({ text }: PromptContent): void {
-    const limit = this.#deps.limits().promptBytes
-    const bytes = Buffer.byteLength(text)
-    if (bytes > limit)
-      throw new Failure('invalid_input', `text: is ${bytes} bytes long; ${limit} is the limit`, {
-        hint: 'Put long material into a file of the workspace and name it in the prompt.',
-        details: { path: 'text', bytes, limit },
-      })
-  }
-
   /** What became of the prompt with this turn id; undefined when there was none. */
   #known(session: Session, turnId: TurnId): Prompted | undefined {
     const { turns, queue } = this.#deps.store
@@ -312,25 +245,4 @@ export class SessionHost implements Host {
     if (turn) return { kind: 'turn', turn }
     return message && { kind: 'queued', message }
   }
-
-  #queue({ workspaceId, sessionId }: SessionRef): MessageQueue {
-    return this.#liveSession(this.#records.find(workspaceId, sessionId).entity).queue
-  }
-
-  #checkAlive(session: Session): void {
-    if (session.status === 'stopped') throw this.#notRunning(session)
-    this.#runningWorkspace(session.workspaceId)
-  }
-
-  #notRunning(session: Session): Failure {
-    return new Failure('session_not_running', `Session ${session.title} is stopped`, {
-      hint: 'Create a new session.',
-    })
-  }
 }
-
-const busy = (session: Session): Failure =>
-  new Failure('session_busy', `Session ${session.title} is ${session.status.replace('_', ' ')}`, {
-    hint: 'Wait for its turn to end, or cancel it.',
-    details: { status: session.status },
-  })

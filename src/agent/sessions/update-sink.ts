@@ -1,7 +1,7 @@
 import type { Logger } from '../../base/index.ts'
 import type { SessionId } from '../../contracts/index.ts'
 import type { AgentStore } from '../store/index.ts'
-import type { AgentUpdate } from './agent-updates.ts'
+import { readUpdate, type AgentUpdate } from './agent-updates.ts'
 import type { LiveAgent } from './live-agent.ts'
 import type { SessionFacts, SessionRecords } from './session-records.ts'
 import type { SessionTitle } from './session-title.ts'
@@ -13,6 +13,8 @@ interface SinkDeps {
   transcript: Transcript
   title: SessionTitle
   log: Logger
+  /** Something could not be written. */
+  deaf(agent: LiveAgent | null): void
 }
 
 /** Where each thing an agent says belongs: the transcript, or the facts of its session. */
@@ -25,8 +27,23 @@ export class UpdateSink {
     this.#id = id
   }
 
+  /** An update of the conversation `acpSessionId` as the agent sent it; `agent` is null while it starts. */
+  hear(agent: LiveAgent | null, acpSessionId: string, raw: unknown): void {
+    const { log, deaf } = this.#deps
+    if (agent && agent.conversation.acpSessionId !== acpSessionId) {
+      log.debug({ acpSessionId }, 'update of another conversation ignored')
+      return
+    }
+    try {
+      this.#apply(readUpdate(raw), agent)
+    } catch (error) {
+      log.error({ err: error }, 'an update could not be recorded')
+      deaf(agent)
+    }
+  }
+
   /** `agent` is null while it starts: `session/load` then repeats what the transcript holds already. */
-  apply(update: AgentUpdate, agent: LiveAgent | null): void {
+  #apply(update: AgentUpdate, agent: LiveAgent | null): void {
     const { store, transcript, title, log } = this.#deps
     switch (update.type) {
       case 'text':

@@ -1,3 +1,4 @@
+import { unplayed } from './unplayed.ts'
 import { implement } from '@orpc/server'
 import type { RequestHeadersPluginContext } from '@orpc/server/plugins'
 import {
@@ -297,8 +298,3 @@ const turnsOf = (agent: AgentState, sessionId: string): number =>
       entry.type === 'turn' && entry.entity.sessionId === sessionId ? [entry.entity.id] : [],
     ),
   ).size
-
-/** What no test asks of this agent. */
-function unplayed(): never {
-  throw new Failure('internal', 'the agent of the tests does not play this')
-}

@@ -78,7 +78,7 @@ test.each([
   // A new prompt goes at once and does not take the held ones along.
   expect(await bench.run(session, say('new'))).toMatchObject({ status: 'succeeded' })
   expect(now(message).status).toBe('held')
-  await bench.host.resumeQueue(bench.ref(session))
+  await bench.host.queue.resume(bench.ref(session))
   expect(bench.said(await turnOf(message))).toBe('a')
 })
 
@@ -86,7 +86,7 @@ test('send now cancels the running turn, goes first, and the others go on waitin
   const turn = await bench.prompt(session, [['untilCancelled']])
   const first = await bench.enqueue(session, say('first'))
   const second = await bench.enqueue(session, say('second'))
-  const sent = await bench.host.sendQueuedNow(target(second))
+  const sent = await bench.host.queue.sendNow(target(second))
   expect(sent).toMatchObject({ id: second.turnId, ordinal: 2 })
   expect(bench.store.turns.get(turn.id)?.status).toBe('cancelled')
   expect(bench.said(await turnOf(first))).toBe('first')
@@ -123,35 +123,35 @@ test('waiting messages can be edited, moved and removed; those that were sent ca
     await bench.enqueue(session, say('b')),
     await bench.enqueue(session, say('c')),
   ]
-  await bench.host.moveQueued({ ...target(c), before: a.id })
+  await bench.host.queue.move({ ...target(c), before: a.id })
   expect(texts()).toEqual(['c', 'a', 'b'])
-  await bench.host.moveQueued({ ...target(c), before: null })
+  await bench.host.queue.move({ ...target(c), before: null })
   expect(texts()).toEqual(['a', 'b', 'c'])
   const content = { text: JSON.stringify(say('A')), attachments: [] }
-  expect(await bench.host.editQueued({ ...target(a), content })).toMatchObject(content)
-  expect(await bench.host.discardQueued(target(b))).toMatchObject({ status: 'discarded' })
+  expect(await bench.host.queue.edit({ ...target(a), content })).toMatchObject(content)
+  expect(await bench.host.queue.discard(target(b))).toMatchObject({ status: 'discarded' })
   expect(texts()).toEqual(['A', 'c'])
   await finish()
   await turnOf(c)
   expect(bench.said(await turnOf(a))).toBe('A')
   for (const act of [
-    () => bench.host.editQueued({ ...target(a), content }),
-    () => bench.host.moveQueued({ ...target(a), before: null }),
-    () => bench.host.discardQueued(target(a)),
-    () => bench.host.editQueued({ ...target(b), content }),
+    () => bench.host.queue.edit({ ...target(a), content }),
+    () => bench.host.queue.move({ ...target(a), before: null }),
+    () => bench.host.queue.discard(target(a)),
+    () => bench.host.queue.edit({ ...target(b), content }),
   ])
     await expect(act()).rejects.toMatchObject({ code: 'invalid_transition' })
   // What was wanted has happened: sending what was sent returns its turn.
-  expect((await bench.host.sendQueuedNow(target(a))).id).toBe(a.turnId)
+  expect((await bench.host.queue.sendNow(target(a))).id).toBe(a.turnId)
 })
 
 test('a message put back into the queue is never sent at once', async () => {
   const add = { ...bench.ref(session), approve: 'ask' as const, before: null }
   const content = { text: JSON.stringify(say('later')), attachments: [] }
-  const held = await bench.host.addQueued({ ...add, turnId: newId('turn'), content })
+  const held = await bench.host.queue.add({ ...add, turnId: newId('turn'), content })
   expect(held.status).toBe('held')
   const { finish } = await gatedTurn()
-  const first = await bench.host.addQueued({ ...add, turnId: newId('turn'), content, before: held.id })
+  const first = await bench.host.queue.add({ ...add, turnId: newId('turn'), content, before: held.id })
   expect(first.status).toBe('queued')
   expect(bench.store.queue.waiting(session.id).map(({ id }) => id)).toEqual([first.id, held.id])
   await finish()
@@ -173,10 +173,10 @@ test('stopping a session holds its messages for good; their text can still be re
   const message = await bench.enqueue(session, say('a'))
   await bench.host.stop(bench.ref(session))
   expect(now(message)).toMatchObject({ status: 'held', heldBecause: 'stopped' })
-  await expect(bench.host.sendQueuedNow(target(message))).rejects.toMatchObject({
+  await expect(bench.host.queue.sendNow(target(message))).rejects.toMatchObject({
     code: 'session_not_running',
   })
-  await expect(bench.host.resumeQueue(bench.ref(session))).rejects.toMatchObject({
+  await expect(bench.host.queue.resume(bench.ref(session))).rejects.toMatchObject({
     code: 'session_not_running',
   })
 })
@@ -185,13 +185,13 @@ test('messages outlive the node agent: those of an interrupted turn are held', a
   await bench.prompt(session, [['untilCancelled']])
   const message = await bench.enqueue(session, say('a'))
   const edited = { text: JSON.stringify(say('b')), attachments: [] }
-  await bench.host.editQueued({ ...target(message), content: edited })
+  await bench.host.queue.edit({ ...target(message), content: edited })
   await bench.scope.close()
   bench.store.close()
   bench.open()
   await bench.host.reconcile()
   expect(now(message)).toMatchObject({ status: 'held', heldBecause: 'interrupted', text: edited.text })
-  await bench.host.resumeQueue(bench.ref(session))
+  await bench.host.queue.resume(bench.ref(session))
   expect(bench.said(await turnOf(message))).toBe('b')
 })
 

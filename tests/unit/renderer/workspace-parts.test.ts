@@ -76,12 +76,17 @@ describe('the composer', () => {
   const running = { id: turnId(), status: 'running', endedAt: null } as const
   it('sends when the session is idle', () =>
     expect(composerState(session(), workspace())).toEqual({ blocked: null, stoppable: false, verb: 'Send' }))
-  it('stops a running turn, also one that waits for an answer', () => {
+  it('queues while a turn runs or the agent starts, and stops a turn, also one that waits for an answer', () => {
     for (const status of ['running', 'needs_attention'] as const)
       expect(composerState(session({ status, lastTurn: running }), workspace())).toMatchObject({
         stoppable: true,
-        blocked: expect.stringContaining('working') as string,
+        blocked: null,
+        verb: 'Queue',
       })
+    expect(composerState(session({ status: 'starting' }), workspace())).toMatchObject({
+      blocked: null,
+      verb: 'Queue',
+    })
   })
   it('sends to a session whose turn nobody has seen yet', () => {
     const lastTurn = { id: turnId(), status: 'succeeded', endedAt: 2 } as const
@@ -90,7 +95,6 @@ describe('the composer', () => {
   })
   it.each([
     [session({ status: 'stopped' }), workspace()],
-    [session({ status: 'starting' }), workspace()],
     [session(), workspace({ status: 'stopped' })],
   ])('says why nothing can be sent', (view, place) => {
     expect(composerState(view, place).blocked).not.toBeNull()

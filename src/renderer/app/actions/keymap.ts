@@ -55,6 +55,7 @@ export const keymap: readonly Binding[] = [
   { id: 'approval.reject', title: 'Reject, on an approval', section: 'Session', shortcuts: ['r'] },
   { id: 'session.stop', title: 'Stop the agent', section: 'Session', shortcuts: ['escape'] },
   inPlace('session.send', 'Send, in a message', 'Session', 'enter'),
+  inPlace('session.send-now', 'Send now, in a message: stops the turn', 'Session', 'mod+enter'),
   inPlace('session.new-line', 'New line, in a message', 'Session', 'shift+enter'),
   inPlace('list.move', 'Move in a list', 'View', 'j+k'),
   inPlace('list.open', 'Open, in a list', 'View', 'enter'),

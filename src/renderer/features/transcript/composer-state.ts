@@ -17,12 +17,8 @@ export function composerState(session: SessionView, workspace: Workspace | undef
     return { ...idle, blocked: `The workspace is ${workspace.status}. Restart it to go on.` }
   if (session.status === 'stopped')
     return { ...idle, blocked: 'This session was stopped. Start a new one to go on.' }
-  if (session.status === 'starting') return { ...idle, blocked: `${session.agentName} is starting.` }
+  if (session.status === 'starting') return { ...idle, verb: 'Queue' }
   if (running && session.lastTurn?.status === 'running')
-    return {
-      blocked: `${session.agentName} is working. Stop it, or wait: your text stays here.`,
-      stoppable: true,
-      verb: 'Send',
-    }
+    return { blocked: null, stoppable: true, verb: 'Queue' }
   return idle
 }

@@ -1,6 +1,6 @@
 import { Square } from 'lucide-react'
 import { useRef, type KeyboardEvent, type RefObject } from 'react'
-import type { SessionView } from '../../../contracts/index.ts'
+import type { SessionView, WhenBusy } from '../../../contracts/index.ts'
 import { useAct, useEntities, useServices, useUi } from '../../app/index.ts'
 import { setDraft } from '../../state/index.ts'
 import { Button, ErrorNote, Kbd, Meter, Select } from '../../ui/index.ts'
@@ -27,13 +27,13 @@ export function Composer({
   const { stop, stopping } = useStop(session, stoppable)
   const setText = (text: string): void => ui.setState((state) => setDraft(state, session.id, text))
 
-  const submit = async (): Promise<void> => {
+  const submit = async (whenBusy: WhenBusy = 'queue'): Promise<void> => {
     const text = draft.trim()
     if (blocked || send.busy || text === '') return
     if (attempt.current?.text !== text) attempt.current = { text, key: newKey() }
     const { key } = attempt.current
     const sent = await send.run(() =>
-      client.session.prompt({ sessionId: session.id, text, idempotencyKey: key }),
+      client.session.prompt({ sessionId: session.id, text, whenBusy, idempotencyKey: key }),
     )
     if (!sent) return
     attempt.current = null
@@ -43,7 +43,7 @@ export function Composer({
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault()
-      void submit()
+      void submit(event.ctrlKey || event.metaKey ? 'interrupt' : 'queue')
     } else if (event.key === 'Escape' && draft === '' && stoppable) {
       event.preventDefault()
       void stop()
@@ -79,7 +79,15 @@ export function Composer({
           )}
           {!blocked && (
             <span className="mr-1 hidden items-center gap-1.5 text-sm text-subtle sm:flex">
-              <Kbd keys="Shift+Enter" /> new line
+              {stoppable && draft.trim() !== '' ? (
+                <>
+                  <Kbd keys="Mod+Enter" /> send now
+                </>
+              ) : (
+                <>
+                  <Kbd keys="Shift+Enter" /> new line
+                </>
+              )}
             </span>
           )}
           {stoppable && (

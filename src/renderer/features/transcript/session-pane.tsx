@@ -4,6 +4,7 @@ import type { SessionId } from '../../../contracts/index.ts'
 import { useEntities, useServices, useTranscript } from '../../app/index.ts'
 import { approvalsOfSession } from '../../state/index.ts'
 import { EmptyState, ErrorNote, Skeleton } from '../../ui/index.ts'
+import { QueueStrip } from '../queue/index.ts'
 import { Composer } from './composer.tsx'
 import { EmptySession } from './empty-session.tsx'
 import { FinishedAnnouncer } from './finished-announcer.tsx'
@@ -60,6 +61,7 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
           <ErrorNote error={session.error} />
         </div>
       )}
+      <QueueStrip sessionId={sessionId} />
       <Composer session={session} input={input} />
     </section>
   )

@@ -1,0 +1,79 @@
+import type { Clock } from '../../base/index.ts'
+import { isWaiting, type QueuedMessage, type SessionId, type TurnId } from '../../contracts/index.ts'
+import type { AgentStore, Change } from '../store/index.ts'
+import type { Permissions } from './permissions.ts'
+import type { MessageQueue, NewMessage } from './queue.ts'
+import { runningTurn, type RunningTurn } from './running-turn.ts'
+import type { SessionRecords } from './session-records.ts'
+import type { SessionTitle } from './session-title.ts'
+import type { Transcript } from './transcript.ts'
+import { moveTurn, newTurn, type TurnOutcome } from './turn-state.ts'
+
+interface TurnWriterDeps {
+  store: AgentStore
+  clock: Clock
+  records: SessionRecords
+  transcript: Transcript
+  permissions: Permissions
+  queue: MessageQueue
+  title: SessionTitle
+}
+
+/** Writes the beginnings and ends of a session's turns, each inside the caller's change. */
+export class TurnWriter {
+  readonly #deps: TurnWriterDeps
+  readonly #id: SessionId
+
+  constructor(deps: TurnWriterDeps, id: SessionId) {
+    this.#deps = deps
+    this.#id = id
+  }
+
+  /** A new turn after `parent`, its prompt and the working session. */
+  begin(change: Change, { turnId, content, approve }: NewMessage, parent?: TurnId | null): RunningTurn {
+    const { store, clock, records, transcript, title } = this.#deps
+    const now = clock.now()
+    const after = parent === undefined ? (records.session(this.#id).lastTurn?.id ?? null) : parent
+    const queued = newTurn(turnId, this.#id, store.turns.nextOrdinal(this.#id), after, now)
+    const turn = moveTurn(queued, { type: 'start' }, now) ?? queued
+    transcript.begin(turn.id)
+    records.putTurn(change, turn)
+    transcript.addMessage(change, 'user', content.text, content.attachments)
+    records.moveSession(change, this.#id, { type: 'work', turn })
+    if (turn.ordinal === 1) title.suggest(change, content.text)
+    return runningTurn(turn, content, approve)
+  }
+
+  /** A waiting message becomes a turn. */
+  send(change: Change, message: QueuedMessage): RunningTurn {
+    const { turnId, text, attachments, approve } = this.#deps.queue.sendInto(change, message)
+    return this.begin(change, { turnId, content: { text, attachments }, approve })
+  }
+
+  /** The end of a turn. The function returned tells the agent what became of its questions. */
+  end(change: Change, { turn: running }: RunningTurn, outcome: TurnOutcome): () => void {
+    const { records, transcript, permissions } = this.#deps
+    transcript.settle(change, outcome.status === 'succeeded')
+    const tellAgent = permissions.cancelInto(change)
+    const turn = records.moveTurn(change, running.id, { type: 'end', ...outcome })
+    const error = outcome.status === 'interrupted' ? outcome.error : null
+    records.moveSession(change, this.#id, { type: 'rest', turn, error })
+    return tellAgent
+  }
+
+  /**
+   * What follows a turn that has ended: after success the first message that waits; after any other ending all are
+   * held, unless the user wants one sent now. `closing`: the session ends, so nothing follows.
+   */
+  next(change: Change, { next }: RunningTurn, { status }: TurnOutcome, closing: boolean): RunningTurn | null {
+    const { queue } = this.#deps
+    if (!closing) {
+      const wanted = next === null ? undefined : queue.get(next)
+      const chosen = wanted && isWaiting(wanted) ? wanted : undefined
+      const message = chosen ?? (status === 'succeeded' ? queue.first() : undefined)
+      if (message) return this.send(change, message)
+    }
+    if (status !== 'succeeded') queue.holdInto(change, status)
+    return null
+  }
+}
