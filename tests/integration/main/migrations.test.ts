@@ -112,3 +112,32 @@ describe('0003_search_texts', () => {
     store.close()
   })
 })
+
+describe('0004_queue', () => {
+  it('chains the turns of version 4 one after another and attaches nothing to messages', () => {
+    const old = openDatabase(file, appMigrations, 4)
+    const sessionId = newId('session')
+    const { parentId: _p, folded: _f, snapshots: _s, ...first } = turn({ sessionId, ordinal: 1 })
+    const { parentId: _q, folded: _g, snapshots: _t, ...second } = turn({ sessionId, ordinal: 2 })
+    const { attachments: _a, ...said } = message({ sessionId, turnId: first.id, position: 1 })
+    for (const { id, ordinal, status, ...rest } of [first, second])
+      old
+        .prepare('INSERT INTO turns (id, session_id, ordinal, status, revision, entity) VALUES (?,?,?,?,1,?)')
+        .run(id, sessionId, ordinal, status, JSON.stringify({ id, ordinal, status, ...rest }))
+    old
+      .prepare(
+        "INSERT INTO items (id, session_id, turn_id, position, kind, revision, entity) VALUES (?,?,?,1,'message',1,?)",
+      )
+      .run(said.id, sessionId, first.id, JSON.stringify(said))
+    old.close()
+
+    const store = new Store(file, () => {})
+    const plain = { folded: false, snapshots: [] }
+    expect(store.read.turns.ofSession(sessionId)).toMatchObject([
+      { parentId: null, ...plain },
+      { parentId: first.id, ...plain },
+    ])
+    expect(store.read.items.ofSession(sessionId)).toMatchObject([{ attachments: [] }])
+    store.close()
+  })
+})

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { agentMigrations } from '../../../src/agent/store/open.ts'
+import { AgentStore } from '../../../src/agent/store/index.ts'
+import { newId, openDatabase, systemClock } from '../../../src/base/index.ts'
+import { message, session, turn, workspace } from '../../hosts/agent/entities.ts'
+
+let folder: string
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'sy-'))))
+afterEach(() => rmSync(folder, { recursive: true }))
+
+it('0002_queue chains the turns of version 2, in rows and in what the journal still has to tell', () => {
+  const file = join(folder, 'agent.db')
+  const old = openDatabase(file, agentMigrations, 2)
+  const place = workspace({ nodeId: newId('node') })
+  const chat = session({ workspaceId: place.id })
+  const { parentId: _p, folded: _f, snapshots: _s, ...first } = turn({ sessionId: chat.id, ordinal: 1 })
+  const {
+    parentId: _q,
+    folded: _g,
+    snapshots: _t,
+    ...second
+  } = turn({
+    sessionId: chat.id,
+    ordinal: 2,
+    status: 'failed',
+  })
+  const { attachments: _a, ...said } = message({ sessionId: chat.id, turnId: first.id, position: 1 })
+  const insert = (sql: string, ...values: unknown[]): void => void old.prepare(sql).run(...values)
+  insert(
+    'INSERT INTO workspaces (id, status, entity) VALUES (?,?,?)',
+    place.id,
+    'running',
+    JSON.stringify(place),
+  )
+  insert(
+    "INSERT INTO sessions (id, workspace_id, status, profile, entity) VALUES (?,?,'idle','{}',?)",
+    chat.id,
+    place.id,
+    JSON.stringify(chat),
+  )
+  for (const row of [first, second])
+    insert(
+      'INSERT INTO turns (id, session_id, ordinal, status, entity) VALUES (?,?,?,?,?)',
+      row.id,
+      chat.id,
+      row.ordinal,
+      row.status,
+      JSON.stringify(row),
+    )
+  insert(
+    "INSERT INTO items (id, session_id, turn_id, position, kind, entity) VALUES (?,?,?,1,'message',?)",
+    said.id,
+    chat.id,
+    first.id,
+    JSON.stringify(said),
+  )
+  const told = [
+    { type: 'turn', entity: second },
+    { type: 'item', entity: said },
+  ]
+  told.forEach((entry, index) =>
+    insert(
+      'INSERT INTO journal (seq, id, created_at, bytes, entry) VALUES (?,?,1,1,?)',
+      index + 1,
+      newId('journalRecord'),
+      JSON.stringify(entry),
+    ),
+  )
+  old.close()
+
+  const store = new AgentStore(file, systemClock, newId)
+  expect(store.turns.get(first.id)).toMatchObject({ parentId: null, folded: false, snapshots: [] })
+  expect(store.turns.get(second.id)).toMatchObject({ parentId: first.id })
+  expect(store.items.get(said.id)).toMatchObject({ attachments: [] })
+  expect(store.journal.after(0, 10).map(({ record }) => record.entry)).toMatchObject([
+    { entity: { parentId: first.id, folded: false, snapshots: [] } },
+    { entity: { attachments: [] } },
+  ])
+  store.close()
+})
