@@ -1,41 +1,20 @@
-import { eventIterator, oc } from '@orpc/contract'
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { errorMap } from './errors.ts'
+import { done } from './done.ts'
 import { ChangeSummary, CommitResult, FileDiff, RepositoryDiff } from './git.ts'
-import {
-  ApprovalId,
-  NodeId,
-  ProjectId,
-  QueuedMessageId,
-  RepositoryId,
-  SessionId,
-  TerminalId,
-  Timestamp,
-  TurnId,
-  WorkspaceId,
-} from './ids.ts'
+import { NodeId, ProjectId, RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
+import { agentSessionProcedures } from './agent-sessions.ts'
 import { JournalBatch } from './journal.ts'
 import { LimitOverrides } from './limits.ts'
 import { NodeHealthReport } from './node.ts'
+import { procedure } from './procedure.ts'
 import { AgentInfo, AgentProfile } from './profile.ts'
 import { Branch, BranchCheck, DisplayName, FolderListing, NodePath, RepositoryInfo } from './project.ts'
-import { Approve, PromptContent, WhenBusy } from './prompt.ts'
-import { QueuedMessage } from './queue.ts'
-import { Approval, MessageDelta, Prompted, Session, Turn } from './session.ts'
+import { MessageDelta } from './session.ts'
 import { Terminal, TerminalSize } from './terminal.ts'
 import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
 
-const procedure = oc.errors(errorMap)
-
-/**
- * Answer of a command: the entity, and the journal's last seq when it was done. The control plane waits
- * until it has applied that seq, so that whoever asked finds the picture already changed.
- */
-const done = <Entity extends z.ZodType>(entity: Entity) => z.object({ entity, journalSeq: z.number().int() })
-
 const RepositorySource = z.object({ repositoryId: RepositoryId, name: z.string(), path: NodePath })
-
-const inSession = z.object({ workspaceId: WorkspaceId, sessionId: SessionId })
 
 /** Live facts that need no journal: lost when nobody listens, sent whole on subscribing. */
 export const LiveUpdate = z.discriminatedUnion('type', [
@@ -117,79 +96,7 @@ export const agentContract = {
     deletionImpact: procedure.input(z.object({ workspaceId: WorkspaceId })).output(DeletionImpact),
     delete: procedure.input(z.object({ workspaceId: WorkspaceId })).output(done(WorkspaceDeleted)),
   },
-  session: {
-    create: procedure
-      .input(
-        z.object({
-          id: SessionId,
-          workspaceId: WorkspaceId,
-          profile: AgentProfile,
-          title: DisplayName.nullable(),
-        }),
-      )
-      .output(done(Session)),
-    prompt: procedure
-      .input(
-        z.object({
-          workspaceId: WorkspaceId,
-          sessionId: SessionId,
-          /** Made by the control plane: a retry with the same id returns the same turn. */
-          turnId: TurnId,
-          content: PromptContent,
-          approve: Approve,
-          whenBusy: WhenBusy,
-        }),
-      )
-      .output(done(Prompted)),
-    /** Cancels the running turn; resolves when it has ended. */
-    cancel: procedure
-      .input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId }))
-      .output(done(Session)),
-    stop: procedure.input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId })).output(done(Session)),
-    setConfig: procedure
-      .input(
-        z.object({
-          workspaceId: WorkspaceId,
-          sessionId: SessionId,
-          optionId: z.string().max(200),
-          value: z.string().max(500),
-        }),
-      )
-      .output(done(Session)),
-    rename: procedure
-      .input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId, title: DisplayName }))
-      .output(done(Session)),
-  },
-  queue: {
-    /** Puts a message before another one (null: at the end) without ever sending it at once. */
-    add: procedure
-      .input(
-        inSession.extend({
-          turnId: TurnId,
-          content: PromptContent,
-          approve: Approve,
-          before: QueuedMessageId.nullable(),
-        }),
-      )
-      .output(done(QueuedMessage)),
-    edit: procedure
-      .input(inSession.extend({ messageId: QueuedMessageId, content: PromptContent }))
-      .output(done(QueuedMessage)),
-    move: procedure
-      .input(inSession.extend({ messageId: QueuedMessageId, before: QueuedMessageId.nullable() }))
-      .output(done(QueuedMessage)),
-    discard: procedure.input(inSession.extend({ messageId: QueuedMessageId })).output(done(QueuedMessage)),
-    /** Sends one now: a running turn is cancelled, the others go on waiting. */
-    sendNow: procedure.input(inSession.extend({ messageId: QueuedMessageId })).output(done(Turn)),
-    /** Held messages wait for their turn again; where no turn runs the first is sent. */
-    resume: procedure.input(inSession).output(done(z.array(QueuedMessage))),
-  },
-  approval: {
-    /** A second answer returns the first outcome. `optionId` is an option's id or one of its kinds. */
-    answer: procedure
-      .input(z.object({ workspaceId: WorkspaceId, approvalId: ApprovalId, optionId: z.string().max(200) }))
-      .output(done(Approval)),
-  },
+  ...agentSessionProcedures,
   terminal: {
     create: procedure
       .input(

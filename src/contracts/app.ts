@@ -1,23 +1,12 @@
-import { eventIterator, oc } from '@orpc/contract'
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { errorMap } from './errors.ts'
-import { AppEvent, Cursor, SessionEvent, SessionView, Snapshot } from './events.ts'
+import { sessionProcedures } from './app-sessions.ts'
+import { AppEvent, Cursor, Snapshot } from './events.ts'
 import { CommitResult, FileDiff, RepositoryDiff } from './git.ts'
-import { ExportedSession, ExportFormat, HistoryResults, PlacedSession } from './history.ts'
-import {
-  ApprovalId,
-  IdempotencyKey,
-  NodeId,
-  ProjectId,
-  QueuedMessageId,
-  RepositoryId,
-  SessionId,
-  TerminalId,
-  Timestamp,
-  WorkspaceId,
-} from './ids.ts'
+import { NodeId, ProjectId, RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
 import { Event } from './journal.ts'
 import { Node } from './node.ts'
+import { idempotencyKey, procedure, reference } from './procedure.ts'
 import { AgentInfo } from './profile.ts'
 import {
   Branch,
@@ -28,17 +17,9 @@ import {
   Project,
   RepositoryInfo,
 } from './project.ts'
-import { Approve, PromptContent, WhenBusy } from './prompt.ts'
-import { QueuedMessage } from './queue.ts'
-import { Approval, Prompted, SessionDetail, TranscriptItem, Turn, TurnDetail } from './session.ts'
 import { Settings, SettingsPatch } from './settings.ts'
 import { Terminal, TerminalSize } from './terminal.ts'
 import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
-
-const procedure = oc.errors(errorMap)
-const idempotencyKey = IdempotencyKey.optional()
-/** An id, or a display name that is unique among what exists. */
-const reference = z.string().min(1).max(200)
 
 export const ControlPlaneStatus = z.object({
   controlPlane: z.object({
@@ -145,124 +126,7 @@ export const appContract = {
     deletionImpact: procedure.input(z.object({ workspace: reference })).output(DeletionImpact),
     delete: procedure.input(z.object({ workspace: reference })).output(WorkspaceDeleted),
   },
-  session: {
-    create: procedure
-      .input(
-        z.object({
-          workspace: reference,
-          /** The project's default agent when absent. */
-          agent: z.string().max(40).optional(),
-          title: DisplayName.optional(),
-          idempotencyKey,
-        }),
-      )
-      .output(SessionView),
-    list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(SessionView)),
-    /** Everything, oldest first. For screens use `items`. */
-    show: procedure.input(z.object({ sessionId: SessionId })).output(SessionDetail),
-    /**
-     * A page of the transcript, ascending: the one that ends before position `before` (null: at the end), else,
-     * where given, the one that begins after position `after`, or the one with position `around` in its middle.
-     */
-    items: procedure
-      .input(
-        z.object({
-          sessionId: SessionId,
-          before: z.number().int().nullable(),
-          after: z.number().int().optional(),
-          around: z.number().int().optional(),
-          limit: z.number().int().min(1).max(1000),
-        }),
-      )
-      .output(
-        z.object({
-          cursor: Cursor,
-          items: z.array(TranscriptItem),
-          turns: z.array(Turn),
-          /** There are older items. */
-          more: z.boolean(),
-          /** There are newer items. */
-          moreAfter: z.boolean(),
-        }),
-      ),
-    follow: procedure
-      .input(z.object({ sessionId: SessionId, after: Cursor.nullable() }))
-      .output(eventIterator(SessionEvent)),
-    prompt: procedure
-      .input(
-        z.object({
-          sessionId: SessionId,
-          text: z.string().min(1),
-          attachments: PromptContent.shape.attachments.default([]),
-          approve: Approve.default('ask'),
-          whenBusy: WhenBusy.default('queue'),
-          idempotencyKey,
-        }),
-      )
-      .output(Prompted),
-    turn: procedure.input(z.object({ sessionId: SessionId, turnId: Turn.shape.id })).output(TurnDetail),
-    cancel: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
-    stop: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
-    setConfig: procedure
-      .input(z.object({ sessionId: SessionId, optionId: z.string().max(200), value: z.string().max(500) }))
-      .output(SessionView),
-    rename: procedure.input(z.object({ sessionId: SessionId, title: DisplayName })).output(SessionView),
-    markSeen: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
-    /** The whole session as a file. Of sessions of deleted workspaces, too. */
-    export: procedure.input(z.object({ sessionId: SessionId, format: ExportFormat })).output(ExportedSession),
-  },
-  history: {
-    /**
-     * Messages, prompts, tool calls and approvals that hold all words of `query`, newest first, in any workspace,
-     * deleted ones included. Case and accents do not count, the last word may be the beginning of one, words in
-     * double quotes stand next to each other. No text is wrong: what holds no word finds nothing.
-     */
-    search: procedure
-      .input(
-        z.object({
-          query: z.string().max(1000),
-          /** Only there: id, of a deleted one, too, or name of one that exists. */
-          workspace: reference.optional(),
-          limit: z.number().int().min(1).max(200).default(50),
-        }),
-      )
-      .output(HistoryResults),
-    /** Sessions of deleted workspaces, last touched first, and whether there are more. */
-    sessions: procedure
-      .input(z.object({ limit: z.number().int().min(1).max(1000).default(100) }).default({ limit: 100 }))
-      .output(z.object({ sessions: z.array(PlacedSession), more: z.boolean() })),
-    /** One session with its place, also when its workspace was deleted. */
-    session: procedure.input(z.object({ sessionId: SessionId })).output(PlacedSession),
-  },
-  queue: {
-    /** Waiting messages of a session, in the order in which they go. */
-    list: procedure.input(z.object({ sessionId: SessionId })).output(z.array(QueuedMessage)),
-    show: procedure.input(z.object({ messageId: QueuedMessageId })).output(QueuedMessage),
-    /** Puts a message before another one (null: at the end) without ever sending it at once. */
-    add: procedure
-      .input(
-        PromptContent.extend({
-          sessionId: SessionId,
-          approve: Approve.default('ask'),
-          before: QueuedMessageId.nullable(),
-          idempotencyKey,
-        }),
-      )
-      .output(QueuedMessage),
-    edit: procedure.input(PromptContent.extend({ messageId: QueuedMessageId })).output(QueuedMessage),
-    move: procedure
-      .input(z.object({ messageId: QueuedMessageId, before: QueuedMessageId.nullable() }))
-      .output(QueuedMessage),
-    discard: procedure.input(z.object({ messageId: QueuedMessageId })).output(QueuedMessage),
-    sendNow: procedure.input(z.object({ messageId: QueuedMessageId })).output(Turn),
-    resume: procedure.input(z.object({ sessionId: SessionId })).output(z.array(QueuedMessage)),
-  },
-  approval: {
-    list: procedure.input(z.object({ all: z.boolean().default(false) })).output(z.array(Approval)),
-    answer: procedure
-      .input(z.object({ approvalId: ApprovalId, option: z.string().min(1).max(200) }))
-      .output(Approval),
-  },
+  ...sessionProcedures,
   terminal: {
     create: procedure
       .input(

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { done } from './done.ts'
+import { ApprovalId, QueuedMessageId, SessionId, TurnId, WorkspaceId } from './ids.ts'
+import { procedure } from './procedure.ts'
+import { AgentProfile } from './profile.ts'
+import { DisplayName } from './project.ts'
+import { Approve, PromptContent, WhenBusy } from './prompt.ts'
+import { QueuedMessage } from './queue.ts'
+import { Approval, Prompted, Session, Turn } from './session.ts'
+
+const inSession = z.object({ workspaceId: WorkspaceId, sessionId: SessionId })
+
+/** Sessions, their queues and approvals, as the control plane asks a node agent. */
+export const agentSessionProcedures = {
+  session: {
+    create: procedure
+      .input(
+        z.object({
+          id: SessionId,
+          workspaceId: WorkspaceId,
+          profile: AgentProfile,
+          title: DisplayName.nullable(),
+        }),
+      )
+      .output(done(Session)),
+    prompt: procedure
+      .input(
+        z.object({
+          workspaceId: WorkspaceId,
+          sessionId: SessionId,
+          /** Made by the control plane: a retry with the same id returns the same turn. */
+          turnId: TurnId,
+          content: PromptContent,
+          approve: Approve,
+          whenBusy: WhenBusy,
+        }),
+      )
+      .output(done(Prompted)),
+    /** Cancels the running turn; resolves when it has ended. */
+    cancel: procedure
+      .input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId }))
+      .output(done(Session)),
+    stop: procedure.input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId })).output(done(Session)),
+    setConfig: procedure
+      .input(
+        z.object({
+          workspaceId: WorkspaceId,
+          sessionId: SessionId,
+          optionId: z.string().max(200),
+          value: z.string().max(500),
+        }),
+      )
+      .output(done(Session)),
+    rename: procedure
+      .input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId, title: DisplayName }))
+      .output(done(Session)),
+  },
+  queue: {
+    /** Puts a message before another one (null: at the end) without ever sending it at once. */
+    add: procedure
+      .input(
+        inSession.extend({
+          turnId: TurnId,
+          content: PromptContent,
+          approve: Approve,
+          before: QueuedMessageId.nullable(),
+        }),
+      )
+      .output(done(QueuedMessage)),
+    edit: procedure
+      .input(inSession.extend({ messageId: QueuedMessageId, content: PromptContent }))
+      .output(done(QueuedMessage)),
+    move: procedure
+      .input(inSession.extend({ messageId: QueuedMessageId, before: QueuedMessageId.nullable() }))
+      .output(done(QueuedMessage)),
+    discard: procedure.input(inSession.extend({ messageId: QueuedMessageId })).output(done(QueuedMessage)),
+    /** Sends one now: a running turn is cancelled, the others go on waiting. */
+    sendNow: procedure.input(inSession.extend({ messageId: QueuedMessageId })).output(done(Turn)),
+    /** Held messages wait for their turn again; where no turn runs the first is sent. */
+    resume: procedure.input(inSession).output(done(z.array(QueuedMessage))),
+  },
+  approval: {
+    /** A second answer returns the first outcome. `optionId` is an option's id or one of its kinds. */
+    answer: procedure
+      .input(z.object({ workspaceId: WorkspaceId, approvalId: ApprovalId, optionId: z.string().max(200) }))
+      .output(done(Approval)),
+  },
+}
