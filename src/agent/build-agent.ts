@@ -13,6 +13,7 @@ import {
 } from '../base/index.ts'
 import { resolveLimits, type Enrolment, type Limits, type LiveUpdate } from '../contracts/index.ts'
 import { AgentDetector } from './agents/index.ts'
+import { ApprovalRules } from './approval-rules/index.ts'
 import { createJobVerifier } from './auth/index.ts'
 import { ChangeWatchers } from './changes/index.ts'
 import { createGit, RepositoryLocks } from './git/index.ts'
@@ -135,6 +136,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
       workspace: (id) => workspaces.get(id),
     }),
     sessions,
+    rules: new ApprovalRules({ store, clock, newId }),
     terminals,
     agents: new AgentDetector(env, manifest.version),
     follow: { store, clock, limits: limitsNow, nodeId },

@@ -1,7 +1,8 @@
 import type { WebSocket } from 'ws'
 import type {
   AgentProfile,
-  Approval,
+  AnsweredApproval,
+  AnswerSource,
   ApprovalId,
   Approve,
   Prompted,
@@ -72,7 +73,8 @@ export interface SessionHost {
     workspaceId: WorkspaceId
     approvalId: ApprovalId
     optionId: string
-  }): Answer<Approval>
+    from: AnswerSource
+  }): Answer<AnsweredApproval>
   /** Ends every session of a workspace that is being stopped or deleted; resolves when all processes are gone. */
   stopAllIn(workspaceId: WorkspaceId): Answer<void>
   /** Puts in order what a dead daemon left: running turns are interrupted, leftover processes ended. */

@@ -8,6 +8,7 @@ import {
   type NodeId,
 } from '../contracts/index.ts'
 import type { AgentDetector } from './agents/index.ts'
+import type { ApprovalRules } from './approval-rules/index.ts'
 import { browseFolder, checkBranch, inspectRepository, listBranches, type GitAt } from './git/index.ts'
 import type { SessionHost, TerminalHost } from './hosts.ts'
 import {
@@ -38,6 +39,7 @@ export interface Services {
   workspaces: WorkspaceService
   review: ReviewService
   sessions: SessionHost
+  rules: ApprovalRules
   terminals: TerminalHost
   agents: AgentDetector
   follow: FollowDeps
@@ -148,6 +150,8 @@ export function createRouter(services: Services) {
     },
     approval: {
       answer: os.approval.answer.handler(({ input }) => done(sessions.answerApproval(input))),
+      revokeRule: os.approval.revokeRule.handler(({ input }) => done(services.rules.revoke(input))),
+      restoreRule: os.approval.restoreRule.handler(({ input }) => done(services.rules.restore(input))),
     },
     terminal: {
       create: os.terminal.create.handler(({ input }) => done(terminals.create(input))),

@@ -6,10 +6,20 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void
 }
 
+/** A longer timeout of Node's fires at once: its delay is a signed 32-bit number. */
+const longestMs = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms)
+    let timer: NodeJS.Timeout
+    const wait = (left: number): void => {
+      timer = setTimeout(
+        () => (left > longestMs ? wait(left - longestMs) : callback()),
+        Math.min(left, longestMs),
+      )
+    }
+    wait(ms)
     return () => clearTimeout(timer)
   },
 }

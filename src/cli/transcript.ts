@@ -12,6 +12,9 @@ const approvalLines = (approval: Approval): string =>
       .join('|')}`,
   ].join('\n')
 
+const outcomeOf = ({ status, rule }: Approval): string =>
+  rule === null ? status : `${status} by a rule of this workspace (${rule})`
+
 /**
  * Turns a session's events into text, each character once: message text is printed as it grows, whether it
  * comes as a live delta or as a journalled revision.
@@ -43,7 +46,7 @@ export class TranscriptPrinter {
         return this.#once(
           item.id,
           item.status,
-          item.status === 'pending' ? approvalLines(item) : `  ${item.title}: ${item.status}`,
+          item.status === 'pending' ? approvalLines(item) : `  ${item.title}: ${outcomeOf(item)}`,
         )
       case 'plan':
         return this.#once(

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { done } from './done.ts'
-import { ApprovalId, QueuedMessageId, SessionId, TurnId, WorkspaceId } from './ids.ts'
+import { ApprovalRule } from './approval-rule.ts'
+import { ApprovalId, QueuedMessageId, RuleId, SessionId, TurnId, WorkspaceId } from './ids.ts'
 import { procedure } from './procedure.ts'
 import { AgentProfile } from './profile.ts'
 import { DisplayName } from './project.ts'
 import { Approve, PromptContent, WhenBusy } from './prompt.ts'
 import { QueuedMessage } from './queue.ts'
-import { Approval, Prompted, Session, Turn } from './session.ts'
+import { AnsweredApproval, AnswerSource, Prompted, Session, Turn } from './session.ts'
 
 const inSession = z.object({ workspaceId: WorkspaceId, sessionId: SessionId })
 
@@ -82,7 +83,22 @@ export const agentSessionProcedures = {
   approval: {
     /** A second answer returns the first outcome. `optionId` is an option's id or one of its kinds. */
     answer: procedure
-      .input(z.object({ workspaceId: WorkspaceId, approvalId: ApprovalId, optionId: z.string().max(200) }))
-      .output(done(Approval)),
+      .input(
+        z.object({
+          workspaceId: WorkspaceId,
+          approvalId: ApprovalId,
+          optionId: z.string().max(200),
+          from: AnswerSource.exclude(['rule', 'prompt']),
+        }),
+      )
+      .output(done(AnsweredApproval)),
+    /** From then on the rule answers nothing. */
+    revokeRule: procedure
+      .input(z.object({ workspaceId: WorkspaceId, ruleId: RuleId }))
+      .output(done(ApprovalRule)),
+    /** Takes a revocation back, unless a newer rule of the same match stands in its place: then that one is returned. */
+    restoreRule: procedure
+      .input(z.object({ workspaceId: WorkspaceId, ruleId: RuleId }))
+      .output(done(ApprovalRule)),
   },
 }

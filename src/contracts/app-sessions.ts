@@ -1,13 +1,23 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { ApprovalRule } from './approval-rule.ts'
 import { Cursor, SessionEvent, SessionView } from './events.ts'
 import { ExportFormat, ExportedSession, HistoryResults, PlacedSession } from './history.ts'
-import { ApprovalId, QueuedMessageId, SessionId } from './ids.ts'
+import { ApprovalId, QueuedMessageId, RuleId, SessionId } from './ids.ts'
 import { idempotencyKey, procedure, reference } from './procedure.ts'
 import { DisplayName } from './project.ts'
 import { Approve, PromptContent, WhenBusy } from './prompt.ts'
 import { QueuedMessage } from './queue.ts'
-import { Approval, Prompted, SessionDetail, TranscriptItem, Turn, TurnDetail } from './session.ts'
+import {
+  AnsweredApproval,
+  AnswerSource,
+  Approval,
+  Prompted,
+  SessionDetail,
+  TranscriptItem,
+  Turn,
+  TurnDetail,
+} from './session.ts'
 
 /** Sessions, their turns, queues and approvals, as clients of the control plane see them. */
 export const sessionProcedures = {
@@ -126,7 +136,19 @@ export const sessionProcedures = {
   approval: {
     list: procedure.input(z.object({ all: z.boolean().default(false) })).output(z.array(Approval)),
     answer: procedure
-      .input(z.object({ approvalId: ApprovalId, option: z.string().min(1).max(200) }))
-      .output(Approval),
+      .input(
+        z.object({
+          approvalId: ApprovalId,
+          option: z.string().min(1).max(200),
+          from: AnswerSource.exclude(['rule', 'prompt']).default('window'),
+        }),
+      )
+      .output(AnsweredApproval),
+    /** Rules of a workspace, newest first: those in force, or all. */
+    rules: procedure
+      .input(z.object({ workspace: reference, all: z.boolean().default(false) }))
+      .output(z.array(ApprovalRule)),
+    revokeRule: procedure.input(z.object({ ruleId: RuleId })).output(ApprovalRule),
+    restoreRule: procedure.input(z.object({ ruleId: RuleId })).output(ApprovalRule),
   },
 }

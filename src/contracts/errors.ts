@@ -40,6 +40,7 @@ export const errorCodes = [
   'agent_failed',
   'approval_not_found',
   'approval_not_pending',
+  'rule_not_found',
   'branch_lock_timeout',
   'exclusive_lock_timeout',
   'file_locked',

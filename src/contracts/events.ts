@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { ApprovalRule } from './approval-rule.ts'
 import { ChangeSummary } from './git.ts'
 import { Event } from './journal.ts'
-import { ApprovalId, ProjectId, QueuedMessageId, SessionId, TerminalId, WorkspaceId } from './ids.ts'
+import { ApprovalId, ProjectId, QueuedMessageId, RuleId, SessionId, TerminalId, WorkspaceId } from './ids.ts'
 import { Node } from './node.ts'
 import { AgentInfo } from './profile.ts'
 import { Project } from './project.ts'
@@ -31,6 +32,8 @@ export const AppChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('approval.removed'), id: ApprovalId }),
   z.object({ type: z.literal('queued'), entity: QueuedMessage }),
   z.object({ type: z.literal('queued.removed'), id: QueuedMessageId }),
+  z.object({ type: z.literal('rule'), entity: ApprovalRule }),
+  z.object({ type: z.literal('rule.removed'), id: RuleId }),
   z.object({ type: z.literal('terminal'), entity: Terminal }),
   z.object({ type: z.literal('terminal.removed'), id: TerminalId }),
   z.object({ type: z.literal('changes'), entity: ChangeSummary }),
@@ -82,6 +85,8 @@ export const Snapshot = z.object({
   approvals: z.array(Approval),
   /** Waiting ones only. */
   queued: z.array(QueuedMessage),
+  /** Those in force. */
+  rules: z.array(ApprovalRule),
   terminals: z.array(Terminal),
   changes: z.array(ChangeSummary),
   settings: Settings,

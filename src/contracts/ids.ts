@@ -21,6 +21,7 @@ export const ItemId = id('itm', 'ItemId')
 export const ApprovalId = id('apr', 'ApprovalId')
 export const QueuedMessageId = id('que', 'QueuedMessageId')
 export const AttachmentId = id('att', 'AttachmentId')
+export const RuleId = id('rul', 'RuleId')
 export const TerminalId = id('trm', 'TerminalId')
 export const EventId = id('evt', 'EventId')
 export const JournalRecordId = id('jrn', 'JournalRecordId')
@@ -35,6 +36,7 @@ export type ItemId = z.infer<typeof ItemId>
 export type ApprovalId = z.infer<typeof ApprovalId>
 export type QueuedMessageId = z.infer<typeof QueuedMessageId>
 export type AttachmentId = z.infer<typeof AttachmentId>
+export type RuleId = z.infer<typeof RuleId>
 export type TerminalId = z.infer<typeof TerminalId>
 export type EventId = z.infer<typeof EventId>
 export type JournalRecordId = z.infer<typeof JournalRecordId>
@@ -51,6 +53,7 @@ export const idPrefixes = {
   approval: 'apr',
   queuedMessage: 'que',
   attachment: 'att',
+  rule: 'rul',
   terminal: 'trm',
   event: 'evt',
   journalRecord: 'jrn',
@@ -68,6 +71,7 @@ export interface IdTypes {
   approval: ApprovalId
   queuedMessage: QueuedMessageId
   attachment: AttachmentId
+  rule: RuleId
   terminal: TerminalId
   event: EventId
   journalRecord: JournalRecordId

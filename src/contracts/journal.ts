@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Backup, Workspace } from './workspace.ts'
 import { EventId, JournalRecordId, Timestamp, WorkspaceId } from './ids.ts'
 import { QueuedMessage } from './queue.ts'
+import { ApprovalRule } from './approval-rule.ts'
 import { Session, TranscriptItem, Turn } from './session.ts'
 import { Terminal } from './terminal.ts'
 
@@ -27,6 +28,7 @@ export const JournalEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('turn'), entity: Turn }),
   z.object({ type: z.literal('item'), entity: TranscriptItem }),
   z.object({ type: z.literal('queued'), entity: QueuedMessage }),
+  z.object({ type: z.literal('rule'), entity: ApprovalRule }),
   z.object({ type: z.literal('terminal'), entity: Terminal }),
   z.object({
     type: z.literal('backup'),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { RuleMatch } from './approval-rule.ts'
 import { FailureShape } from './errors.ts'
-import { ApprovalId, ItemId, RepositoryId, SessionId, Timestamp, TurnId, WorkspaceId } from './ids.ts'
+import { ApprovalId, ItemId, RepositoryId, RuleId, SessionId, Timestamp, TurnId, WorkspaceId } from './ids.ts'
 import { Attachment } from './prompt.ts'
 import { QueuedMessage } from './queue.ts'
+import { ToolKind } from './tool-kind.ts'
 
 export const SessionStatus = z.enum(['starting', 'idle', 'running', 'needs_attention', 'stopped', 'error'])
 export type SessionStatus = z.infer<typeof SessionStatus>
@@ -125,18 +127,6 @@ export const Message = z.object({
 })
 export type Message = z.infer<typeof Message>
 
-export const ToolKind = z.enum([
-  'read',
-  'edit',
-  'delete',
-  'move',
-  'search',
-  'execute',
-  'think',
-  'fetch',
-  'switch_mode',
-  'other',
-])
 export const ToolStatus = z.enum(['pending', 'in_progress', 'completed', 'failed', 'cancelled'])
 
 export const ToolContent = z.discriminatedUnion('type', [
@@ -181,12 +171,16 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
-/** ACP's kinds of permission option; `allow_always` rules are the agent's own in its session. */
+/** ACP's kinds of permission option. Which ones there are, and their names, is the agent's word. */
 export const ApprovalOption = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['allow_once', 'allow_always', 'reject_once', 'reject_always']),
 })
+
+/** Where an answer came from; the last two are answers given beforehand. */
+export const AnswerSource = z.enum(['window', 'inbox', 'notification', 'cli', 'rule', 'prompt'])
+export type AnswerSource = z.infer<typeof AnswerSource>
 
 export const Approval = z.object({
   kind: z.literal('approval'),
@@ -203,8 +197,19 @@ export const Approval = z.object({
   status: ApprovalStatus,
   chosenOption: z.string().nullable(),
   answeredAt: Timestamp.nullable(),
+  answeredFrom: AnswerSource.nullable(),
+  /** The rule that answered it. */
+  rule: RuleId.nullable(),
+  /** What a rule made of an "always" answer would match; null when nothing would be remembered. */
+  remembers: RuleMatch.nullable(),
+  /** When it expires if nobody answers; null for never. */
+  expiresAt: Timestamp.nullable(),
 })
 export type Approval = z.infer<typeof Approval>
+
+/** An answered approval; `first` is false for whoever came too late: the outcome is another one's. */
+export const AnsweredApproval = Approval.extend({ first: z.boolean() })
+export type AnsweredApproval = z.infer<typeof AnsweredApproval>
 
 /** One entry of a transcript, in order of `position`. */
 export const TranscriptItem = z.discriminatedUnion('kind', [Message, ToolCall, Plan, Approval])

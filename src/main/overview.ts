@@ -64,6 +64,7 @@ export function createOverview(deps: Deps): Overview {
         sessions: store.read.sessions.list(),
         approvals: store.read.items.approvals(false),
         queued: store.read.queue.waiting(),
+        rules: store.read.rules.inForce(),
         terminals: store.read.terminals.list(),
         changes: changes.of(workspaces),
         settings: store.read.settings.get(),

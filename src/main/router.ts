@@ -125,7 +125,10 @@ export function createRouter(services: Services) {
     },
     approval: {
       list: app.approval.list.handler(({ input }) => approvals.list(input.all)),
-      answer: app.approval.answer.handler(({ input }) => approvals.answer(input.approvalId, input.option)),
+      answer: app.approval.answer.handler(({ input }) => approvals.answer(input)),
+      rules: app.approval.rules.handler(({ input }) => approvals.rules(input.workspace, input.all)),
+      revokeRule: app.approval.revokeRule.handler(({ input }) => approvals.revokeRule(input.ruleId)),
+      restoreRule: app.approval.restoreRule.handler(({ input }) => approvals.restoreRule(input.ruleId)),
     },
     terminal: {
       create: app.terminal.create.handler(({ input }) => terminals.create(input)),

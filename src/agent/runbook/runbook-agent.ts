@@ -18,7 +18,7 @@ import { RunbookTurn } from './turn.ts'
 interface RunbookSession {
   cwd: string
   mode: Mode
-  allowAll: boolean
+  allowed: Set<string>
   titled: boolean
   running: AbortController | null
 }
@@ -83,7 +83,7 @@ export class RunbookAgent {
 
   #newSession(cwd: string, client: AgentContext): NewSessionResponse {
     const sessionId = randomUUID()
-    const session: RunbookSession = { cwd, mode: 'ask', allowAll: false, titled: false, running: null }
+    const session: RunbookSession = { cwd, mode: 'ask', allowed: new Set(), titled: false, running: null }
     this.#sessions.set(sessionId, session)
     // After the answer: the client learns the session's id from it.
     setImmediate(() => {
@@ -121,12 +121,7 @@ export class RunbookAgent {
               toolCall,
               options: permissions,
             }),
-          get allowAll() {
-            return session.allowAll
-          },
-          set allowAll(value) {
-            session.allowAll = value
-          },
+          allowed: session.allowed,
           chunkDelayMs: options.chunkDelayMs,
           chunkWords: options.chunkWords,
         },

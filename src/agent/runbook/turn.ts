@@ -21,8 +21,8 @@ export interface TurnContext {
   signal: AbortSignal
   update(update: SessionUpdate): Promise<void>
   askPermission(toolCall: ToolCallUpdate, options: PermissionOption[]): Promise<RequestPermissionResponse>
-  /** True once the user said "always" in this session. */
-  allowAll: boolean
+  /** Steps the user said "always" to in this session, each exactly as it was asked about. */
+  allowed: Set<string>
   chunkDelayMs: number
   chunkWords: number
 }
@@ -34,7 +34,7 @@ const outputEveryMs = 100
 
 const permissionOptions: PermissionOption[] = [
   { optionId: 'once', name: 'Allow once', kind: 'allow_once' },
-  { optionId: 'always', name: 'Always in this session', kind: 'allow_always' },
+  { optionId: 'always', name: 'Always allow this', kind: 'allow_always' },
   { optionId: 'reject', name: 'Reject', kind: 'reject_once' },
 ]
 
@@ -135,10 +135,11 @@ export class RunbookTurn {
   }
 
   async #ask(call: ToolCall): Promise<Outcome> {
-    if (this.#context.allowAll) return 'done'
+    const step = JSON.stringify([call.kind, call.title])
+    if (this.#context.allowed.has(step)) return 'done'
     const { outcome } = await this.#context.askPermission(call, permissionOptions)
     if (outcome.outcome === 'cancelled') return 'cancelled'
-    if (outcome.optionId === 'always') this.#context.allowAll = true
+    if (outcome.optionId === 'always') this.#context.allowed.add(step)
     return outcome.optionId === 'reject' ? 'stopped' : 'done'
   }
 

@@ -1,7 +1,7 @@
 import type { Logger } from '../../base/index.ts'
 import type { SessionId, WorkspaceId } from '../../contracts/index.ts'
 import type { AgentHandlers } from './agent-connection.ts'
-import type { SessionHostDeps } from './deps.ts'
+import { workingFolder, type SessionHostDeps } from './deps.ts'
 import { startAgent, type LiveAgent } from './live-agent.ts'
 import type { SessionRecords } from './session-records.ts'
 
@@ -78,8 +78,7 @@ export class AgentSlot {
     const { sessionId, workspaceId, log, handlers } = this.#owner
     const { store, clock, limits, env, appVersion } = this.#deps
     const row = this.#records.row(sessionId)
-    const { folder, repositories } = this.#deps.workspaceRoot(workspaceId)
-    const [only, ...others] = repositories
+    const cwd = workingFolder(this.#deps.workspaceRoot(workspaceId))
     try {
       const agent = await startAgent({
         clock,
@@ -88,7 +87,7 @@ export class AgentSlot {
         profile: row.profile,
         commandLine: await this.#deps.profileCommand(row.profile),
         env,
-        cwd: only && others.length === 0 ? only.worktree : folder,
+        cwd,
         appVersion,
         startMs: limits().agentStartMs,
         previous: row.acpSessionId,

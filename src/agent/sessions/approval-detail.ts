@@ -5,7 +5,8 @@ import { bounded } from './bounded-text.ts'
 const quoted = (argument: string): string =>
   /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`
 
-function commandOf(input: unknown): string | null {
+/** The command line of a tool call's input as a person reads it; null when it has none. */
+export function commandOf(input: unknown): string | null {
   if (typeof input !== 'object' || input === null) return null
   const { command, cmd, args } = input as Record<string, unknown>
   const program = command ?? cmd
@@ -13,6 +14,9 @@ function commandOf(input: unknown): string | null {
   if (typeof program !== 'string' || program === '') return null
   return Array.isArray(args) ? [program, ...args.map((part) => quoted(String(part)))].join(' ') : program
 }
+
+/** The input of a call: as this request gave it, else as an earlier message did, when that was kept whole. */
+export const inputOf = (call: ToolCall, rawInput: unknown): unknown => rawInput ?? parsed(call.rawInput)
 
 function parsed(text: string | null): unknown {
   if (text === null) return undefined
@@ -29,7 +33,7 @@ function parsed(text: string | null): unknown {
  * it names, else the title. `rawInput` is the input as the agent gave it, when this request carried it.
  */
 export function approvalDetail(call: ToolCall, rawInput: unknown, limit: number): string {
-  const input = rawInput ?? parsed(call.rawInput)
+  const input = inputOf(call, rawInput)
   const paths = call.content.filter((content) => content.type === 'diff').map(({ path }) => path)
   const detail =
     commandOf(input) ??

@@ -1,4 +1,10 @@
-import { Failure, type Approval, type ApprovalStatus } from '../../contracts/index.ts'
+import {
+  Failure,
+  type AnswerSource,
+  type Approval,
+  type ApprovalStatus,
+  type RuleId,
+} from '../../contracts/index.ts'
 import { isFinal, type Moves } from './moves.ts'
 
 export const approvalMoves: Moves<ApprovalStatus> = {
@@ -10,12 +16,19 @@ export const approvalMoves: Moves<ApprovalStatus> = {
 }
 
 /** `option` is the id of one of the agent's options, or a kind: the first option of that kind is meant. */
-export type ApprovalCommand = { type: 'answer'; option: string } | { type: 'cancel' } | { type: 'expire' }
+export type ApprovalCommand =
+  | { type: 'answer'; option: string; from: AnswerSource; rule?: RuleId }
+  | { type: 'cancel' }
+  | { type: 'expire' }
 export interface ApprovalEvent {
   status: Exclude<ApprovalStatus, 'pending'>
   chosenOption: string | null
+  from: AnswerSource | null
+  rule: RuleId | null
   at: number
 }
+
+const unanswered = { chosenOption: null, from: null, rule: null }
 
 /** Events of a command; none when it has an outcome already: the first one stands. */
 export function decideApproval(
@@ -26,16 +39,17 @@ export function decideApproval(
   if (isFinal(approvalMoves, approval.status)) return []
   switch (command.type) {
     case 'cancel':
-      return [{ status: 'cancelled', chosenOption: null, at }]
+      return [{ status: 'cancelled', ...unanswered, at }]
     case 'expire':
-      return [{ status: 'expired', chosenOption: null, at }]
+      return [{ status: 'expired', ...unanswered, at }]
     case 'answer': {
       const chosen =
         approval.options.find((option) => option.id === command.option) ??
         approval.options.find((option) => option.kind === command.option)
       if (!chosen) return unknownOption(approval, command.option)
       const allows = chosen.kind === 'allow_once' || chosen.kind === 'allow_always'
-      return [{ status: allows ? 'approved' : 'denied', chosenOption: chosen.id, at }]
+      const { from, rule = null } = command
+      return [{ status: allows ? 'approved' : 'denied', chosenOption: chosen.id, from, rule, at }]
     }
   }
 }
@@ -45,6 +59,8 @@ export const evolveApproval = (approval: Approval, event: ApprovalEvent): Approv
   status: event.status,
   chosenOption: event.chosenOption,
   answeredAt: event.at,
+  answeredFrom: event.from,
+  rule: event.rule,
   updatedAt: event.at,
   revision: approval.revision + 1,
 })

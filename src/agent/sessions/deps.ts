@@ -15,6 +15,12 @@ export interface WorkspaceRoot {
   repositories: readonly Pick<WorkspaceRepository, 'worktree'>[]
 }
 
+/** The folder an agent is started in: the only worktree, or the folder that holds them all. */
+export function workingFolder({ folder, repositories }: WorkspaceRoot): string {
+  const [only, ...others] = repositories
+  return only && others.length === 0 ? only.worktree : folder
+}
+
 /** What the session host is given by the daemon. */
 export interface SessionHostDeps {
   store: AgentStore

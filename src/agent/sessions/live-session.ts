@@ -2,8 +2,7 @@ import type { RequestPermissionRequest, RequestPermissionResponse } from '@agent
 import type { Logger } from '../../base/index.ts'
 import {
   Failure,
-  type Approval,
-  type ApprovalId,
+  type AnsweredApproval,
   type QueuedMessage,
   type QueuedMessageId,
   type Session,
@@ -143,8 +142,8 @@ export class LiveSession {
     if (message) this.#send(message)
   }
 
-  answer(id: ApprovalId, option: string): Approval {
-    return this.#permissions.answer(id, option)
+  answer(...answer: Parameters<Permissions['answer']>): AnsweredApproval {
+    return this.#permissions.answer(...answer)
   }
 
   /**

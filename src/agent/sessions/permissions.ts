@@ -1,18 +1,23 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
 import type { Clock, NewId } from '../../base/index.ts'
 import type {
+  AnsweredApproval,
+  AnswerSource,
   Approval,
   ApprovalId,
+  ApprovalRule,
   Approve,
   Limits,
   SessionId,
   TurnId,
   WorkspaceId,
 } from '../../contracts/index.ts'
+import { ApprovalRules, onceOption, ruleMatch, toldOption } from '../approval-rules/index.ts'
 import type { AgentStore, Change } from '../store/index.ts'
 import { readToolPatch } from './agent-updates.ts'
-import { approvalDetail } from './approval-detail.ts'
+import { approvalDetail, commandOf, inputOf } from './approval-detail.ts'
 import { automaticOption, moveApproval, type ApprovalCommand } from './approval-state.ts'
+import { workingFolder, type SessionHostDeps } from './deps.ts'
 import type { SessionRecords } from './session-records.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -23,27 +28,36 @@ interface PermissionDeps {
   limits: () => Limits
   records: SessionRecords
   transcript: Transcript
+  workspaceRoot: SessionHostDeps['workspaceRoot']
 }
 
 const cancelled: RequestPermissionResponse = { outcome: { outcome: 'cancelled' } }
 
 /** What the agent is told of an approval's outcome. */
-const answerOf = ({ status, chosenOption }: Approval): RequestPermissionResponse =>
-  chosenOption !== null && (status === 'approved' || status === 'denied')
-    ? { outcome: { outcome: 'selected', optionId: chosenOption } }
-    : cancelled
+function answerOf(approval: Approval): RequestPermissionResponse {
+  const optionId = toldOption(approval)
+  return optionId === null ? cancelled : { outcome: { outcome: 'selected', optionId } }
+}
+
+/** An answer given before the question. */
+interface Standing {
+  command: ApprovalCommand
+  rule?: ApprovalRule
+}
 
 /** Permission requests of one session: each is an approval in the transcript, and the agent waits for its outcome. */
 export class Permissions {
   readonly #deps: PermissionDeps
   readonly #sessionId: SessionId
   readonly #workspaceId: WorkspaceId
+  readonly #rules: ApprovalRules
   readonly #waiting = new Map<ApprovalId, (answer: RequestPermissionResponse) => void>()
 
   constructor(deps: PermissionDeps, sessionId: SessionId, workspaceId: WorkspaceId) {
     this.#deps = deps
     this.#sessionId = sessionId
     this.#workspaceId = workspaceId
+    this.#rules = new ApprovalRules(deps)
   }
 
   /** Records the request for the running turn and resolves when it has an outcome. */
@@ -55,11 +69,13 @@ export class Permissions {
     const { store, clock } = this.#deps
     const approval = this.#newApproval(raw, turnId)
     if (!approval) return Promise.resolve(cancelled)
-    const automatic = automaticOption(approval, approve)
-    if (automatic !== null) {
-      const command: ApprovalCommand = { type: 'answer', option: automatic }
-      const answered = moveApproval(approval, command, clock.now()) ?? approval
-      store.change((change) => this.#put(change, answered))
+    const standing = this.#standing(approval, approve)
+    if (standing) {
+      const answered = moveApproval(approval, standing.command, clock.now()) ?? approval
+      store.change((change) => {
+        this.#put(change, answered)
+        if (standing.rule) this.#rules.used(change, standing.rule)
+      })
       return Promise.resolve(answerOf(answered))
     }
     return new Promise((resolve) => {
@@ -68,13 +84,13 @@ export class Permissions {
         this.#deps.records.moveSession(change, this.#sessionId, { type: 'ask' })
       })
       this.#waiting.set(approval.id, resolve)
-      this.#expireLater(approval.id)
+      this.#expireLater(approval)
     })
   }
 
   /** Answers by option id or kind; a second answer returns the first outcome. Throws `invalid_input`. */
-  answer(id: ApprovalId, option: string): Approval {
-    return this.#move(id, { type: 'answer', option })
+  answer(id: ApprovalId, option: string, from: AnswerSource): AnsweredApproval {
+    return this.#move(id, { type: 'answer', option, from })
   }
 
   /** Cancels what is pending inside the caller's change; the agent is told by the function returned. */
@@ -100,18 +116,33 @@ export class Permissions {
     tellAgent()
   }
 
-  #move(id: ApprovalId, command: ApprovalCommand): Approval {
+  /** What answers without asking: first whatever refuses, then what was said for this prompt, then a rule. */
+  #standing(approval: Approval, approve: Approve): Standing | null {
+    const rule = this.#rules.covering(approval, this.#deps.records.session(this.#sessionId).agent)
+    const option = rule ? onceOption(approval, rule.decision) : null
+    const byRule: Standing | null =
+      rule && option !== null
+        ? { command: { type: 'answer', option, from: 'rule', rule: rule.id }, rule }
+        : null
+    if (byRule && rule?.decision === 'reject') return byRule
+    const automatic = automaticOption(approval, approve)
+    if (automatic !== null) return { command: { type: 'answer', option: automatic, from: 'prompt' } }
+    return byRule
+  }
+
+  #move(id: ApprovalId, command: ApprovalCommand): AnsweredApproval {
     const { store, clock, records } = this.#deps
     const current = store.items.get(id) as Approval
     const moved = moveApproval(current, command, clock.now())
-    if (!moved) return current
+    if (!moved) return { ...current, first: false }
     store.change((change) => {
       this.#put(change, moved)
+      this.#rules.learn(change, moved, records.session(this.#sessionId))
       if (store.items.pendingApprovals(this.#sessionId).length === 0)
         records.moveSession(change, this.#sessionId, { type: 'answered' })
     })
     this.#tellAgent(moved)
-    return moved
+    return { ...moved, first: true }
   }
 
   #tellAgent(approval: Approval): void {
@@ -119,10 +150,10 @@ export class Permissions {
     this.#waiting.delete(approval.id)
   }
 
-  #expireLater(id: ApprovalId): void {
-    const ms = this.#deps.limits().approvalExpiryMs
-    if (ms === 0) return
-    const stop = this.#deps.clock.after(ms, () => {
+  #expireLater({ id, expiresAt }: Approval): void {
+    const { clock } = this.#deps
+    if (expiresAt === null) return
+    const stop = clock.after(expiresAt - clock.now(), () => {
       if (this.#waiting.has(id)) this.#move(id, { type: 'expire' })
     })
     const resolve = this.#waiting.get(id)
@@ -139,6 +170,9 @@ export class Permissions {
     if (!patch || raw.options.length === 0) return null
     const call = transcript.tool(patch)
     const now = clock.now()
+    const { approvalExpiryMs, messageContentBytes } = limits()
+    const root = this.#deps.workspaceRoot(this.#workspaceId)
+    const input = inputOf(call, patch.rawInput)
     return {
       kind: 'approval',
       id: newId('approval'),
@@ -152,11 +186,21 @@ export class Permissions {
       toolCallId: call.toolCallId,
       title: call.title,
       toolKind: call.toolKind,
-      detail: approvalDetail(call, patch.rawInput, limits().messageContentBytes),
+      detail: approvalDetail(call, patch.rawInput, messageContentBytes),
       options: raw.options.map(({ optionId, name, kind }) => ({ id: optionId, name, kind })),
       status: 'pending',
       chosenOption: null,
       answeredAt: null,
+      answeredFrom: null,
+      rule: null,
+      remembers: ruleMatch({
+        call,
+        input,
+        command: commandOf(input),
+        cwd: workingFolder(root),
+        folder: root.folder,
+      }),
+      expiresAt: approvalExpiryMs === 0 ? null : now + approvalExpiryMs,
     }
   }
 

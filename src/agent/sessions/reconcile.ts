@@ -15,6 +15,8 @@ const died = (session: Session, when: string): Failure =>
     hint: 'Prompt again to go on.',
   })
 
+const isOver = (at: number | null, now: number): boolean => at !== null && at <= now
+
 /** The item as it stays when nobody will ever continue it; null when it is settled already. */
 function settled(item: TranscriptItem, now: number): TranscriptItem | null {
   const next = { updatedAt: now, revision: item.revision + 1 }
@@ -24,7 +26,7 @@ function settled(item: TranscriptItem, now: number): TranscriptItem | null {
     case 'tool_call':
       return isOpen(item) ? { ...item, ...next, status: 'cancelled' } : null
     case 'approval':
-      return moveApproval(item, { type: 'cancel' }, now)
+      return moveApproval(item, { type: isOver(item.expiresAt, now) ? 'expire' : 'cancel' }, now)
     case 'plan':
       return null
   }

@@ -2,7 +2,8 @@ import { Scope } from '../../base/index.ts'
 import {
   Failure,
   type AgentProfile,
-  type Approval,
+  type AnsweredApproval,
+  type AnswerSource,
   type ApprovalId,
   type Prompted,
   type Session,
@@ -129,14 +130,15 @@ export class SessionHost implements Host {
     workspaceId: WorkspaceId
     approvalId: ApprovalId
     optionId: string
-  }): Promise<Approval> {
+    from: AnswerSource
+  }): Promise<AnsweredApproval> {
     const item = this.#deps.store.items.get(input.approvalId)
     if (item?.kind !== 'approval' || item.workspaceId !== input.workspaceId)
       throw new Failure('approval_not_found', `Approval ${input.approvalId} does not exist in this workspace`)
-    if (item.status !== 'pending') return item
+    if (item.status !== 'pending') return { ...item, first: false }
     const live = this.#live.get(item.sessionId)
     if (!live) throw new Failure('approval_not_pending', `No agent waits for approval ${item.id} any more`)
-    return live.session.answer(item.id, input.optionId)
+    return live.session.answer(item.id, input.optionId, input.from)
   }
 
   /** Stops every session of a workspace; resolves when nothing of their agents is left. */

@@ -1,5 +1,6 @@
 import { databaseFailure, Hub, type Clock, type NewId, type SqliteDatabase } from '../../base/index.ts'
 import type { Event, JournalEntry, JournalRecord, WorkspaceId } from '../../contracts/index.ts'
+import { ApprovalRulesTable } from './approval-rules-table.ts'
 import { JournalTable } from './journal-table.ts'
 import { openAgentDatabase } from './open.ts'
 import { QueueTable } from './queue-table.ts'
@@ -28,6 +29,7 @@ export class AgentStore {
   readonly turns: TurnsTable
   readonly items: ItemsTable
   readonly queue: QueueTable
+  readonly rules: ApprovalRulesTable
   readonly terminals: TerminalsTable
   /** Records as they are committed. */
   readonly appended = new Hub<JournalRecord>()
@@ -49,6 +51,7 @@ export class AgentStore {
     this.turns = new TurnsTable(orm)
     this.items = new ItemsTable(orm)
     this.queue = new QueueTable(orm)
+    this.rules = new ApprovalRulesTable(orm)
     this.terminals = new TerminalsTable(orm)
   }
 

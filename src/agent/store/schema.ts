@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type {
+  ApprovalRule,
   JournalEntry,
   QueuedMessage,
   Session,
@@ -113,6 +114,21 @@ export const queuedMessages = sqliteTable(
       .on(table.sessionId, table.place)
       .where(sql`status in ('queued', 'held')`),
   ],
+)
+
+export const approvalRules = sqliteTable(
+  'approval_rules',
+  {
+    id: text().primaryKey(),
+    workspaceId: text()
+      .notNull()
+      .references(() => workspaces.id),
+    /** Agent, tool kind and match as one text; null once revoked. */
+    key: text(),
+    entity: text({ mode: 'json' }).$type<ApprovalRule>().notNull(),
+  },
+  // One rule in force for one kind of request: two answers at once cannot both leave one.
+  (table) => [uniqueIndex('approval_rules_key').on(table.workspaceId, table.key)],
 )
 
 export const terminals = sqliteTable(

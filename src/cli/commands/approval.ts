@@ -1,7 +1,42 @@
-import { ApprovalId, type Approval } from '../../contracts/index.ts'
+import {
+  ApprovalId,
+  RuleId,
+  ruleWords,
+  type AnsweredApproval,
+  type Approval,
+  type ApprovalRule,
+} from '../../contracts/index.ts'
 import { required, type Command } from '../command.ts'
 import { ago } from '../output.ts'
 import { parseId } from '../parse-id.ts'
+
+/** Places an answer can come from, as seen by whoever came too late. */
+const places: Record<NonNullable<Approval['answeredFrom']>, string> = {
+  window: 'in the window',
+  inbox: 'in Needs you',
+  notification: 'in a notification',
+  cli: 'by a command',
+  rule: 'by a rule',
+  prompt: 'beforehand, with the prompt',
+}
+
+/** The outcome; whoever came too late is told what was answered, where and when. */
+function answerWords({
+  first,
+  title,
+  status,
+  options,
+  chosenOption,
+  answeredFrom,
+  answeredAt,
+}: AnsweredApproval): string {
+  if (first) return `${title}: ${status}`
+  const chosen = options.find(({ id }) => id === chosenOption)
+  if (!chosen || answeredFrom === null) return `${title}: ${status} before this answer came`
+  const since = ago(answeredAt ?? Date.now(), Date.now())
+  const when = since === 'now' ? 'just now' : `${since} ago`
+  return `${title}: ${status}. It was answered "${chosen.name}" ${places[answeredFrom]} before this answer came (${when}).`
+}
 
 export const approvalList: Command = {
   path: 'approval list',
@@ -38,8 +73,68 @@ export const approvalAnswer: Command = {
   async run({ client, output }, [approval], options) {
     const option = required(options, 'option')
     output.result(
-      await (await client()).approval.answer({ approvalId: parseId(ApprovalId, approval), option }),
-      (answered) => `${answered.title}: ${answered.status}`,
+      await (
+        await client()
+      ).approval.answer({
+        approvalId: parseId(ApprovalId, approval),
+        option,
+        from: 'cli',
+      }),
+      answerWords,
     )
+  },
+}
+
+const ruleLine = (rule: ApprovalRule): string => {
+  const { what, exactly } = ruleWords(rule)
+  return `${rule.decision === 'allow' ? 'Always allowed' : 'Always rejected'} for ${rule.agentName}: ${what.toLowerCase()} ${exactly}`
+}
+
+export const approvalRules: Command = {
+  path: 'approval rules',
+  summary: 'List the standing answers of a workspace',
+  args: ['workspace'],
+  options: { all: { type: 'boolean', help: 'Also those revoked' } },
+  async run({ client, output }, [workspace = ''], options) {
+    output.list(
+      await (await client()).approval.rules({ workspace, all: options['all'] === true }),
+      ['id', 'answer', 'agent', 'what', 'used', 'since'],
+      (rule) => {
+        const { what, exactly } = ruleWords(rule)
+        return [
+          rule.id,
+          rule.revokedAt === null ? rule.decision : `${rule.decision} (revoked)`,
+          rule.agentName,
+          `${what}: ${exactly.split('\n')[0]}`,
+          String(rule.uses),
+          ago(rule.createdAt, Date.now()),
+        ]
+      },
+      'No rules. An answer that says "always" makes one.',
+    )
+  },
+}
+
+export const approvalRevoke: Command = {
+  path: 'approval revoke',
+  summary: 'Revoke a rule: from then on you are asked again',
+  args: ['rule'],
+  options: {},
+  async run({ client, output }, [rule]) {
+    const revoked = await (await client()).approval.revokeRule({ ruleId: parseId(RuleId, rule) })
+    output.result(
+      revoked,
+      () => `Revoked. ${ruleLine(revoked)}\n  get it back: switchyard approval restore ${revoked.id}`,
+    )
+  },
+}
+
+export const approvalRestore: Command = {
+  path: 'approval restore',
+  summary: 'Put a revoked rule in force again',
+  args: ['rule'],
+  options: {},
+  async run({ client, output }, [rule]) {
+    output.result(await (await client()).approval.restoreRule({ ruleId: parseId(RuleId, rule) }), ruleLine)
   },
 }

@@ -1,7 +1,7 @@
 import type { Home } from '../../base/index.ts'
 import type { Command } from '../command.ts'
-import { approvalAnswer, approvalList } from './approval.ts'
 import { doctor } from './doctor.ts'
+import { approvalAnswer, approvalList, approvalRestore, approvalRevoke, approvalRules } from './approval.ts'
 import { commit, diff } from './git.ts'
 import { search, sessionExport } from './history.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
@@ -59,6 +59,9 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   queueResume,
   approvalList,
   approvalAnswer,
+  approvalRules,
+  approvalRevoke,
+  approvalRestore,
   terminalList,
   diff,
   commit,

@@ -16,6 +16,7 @@ export function changeKey({ session, change }: Told): string {
     case 'session.removed':
     case 'approval.removed':
     case 'queued.removed':
+    case 'rule.removed':
     case 'terminal.removed':
       return change.id
     case 'node':
@@ -24,6 +25,7 @@ export function changeKey({ session, change }: Told): string {
     case 'session':
     case 'approval':
     case 'queued':
+    case 'rule':
     case 'terminal':
     case 'event':
       return change.entity.id

@@ -71,6 +71,14 @@ function applyRecord(writer: Writer, nodeId: NodeId, record: JournalRecord): voi
       if (writer.terminals.put(entry.entity) && !isGone(writer, entry.entity))
         writer.tell({ type: 'terminal', entity: entry.entity })
       return
+    case 'rule':
+      if (writer.rules.put(entry.entity) && !isGone(writer, entry.entity))
+        writer.tell(
+          entry.entity.revokedAt === null
+            ? { type: 'rule', entity: entry.entity }
+            : { type: 'rule.removed', id: entry.entity.id },
+        )
+      return
     case 'backup':
       writer.events.insertBackup(entry.entity)
       return
@@ -92,13 +100,14 @@ function isGone(writer: Writer, { workspaceId }: { workspaceId: Workspace['id'] 
   return writer.workspaces.get(workspaceId)?.status === 'deleted'
 }
 
-/** A deleted workspace takes its sessions and terminals out of the picture; their rows stay. */
+/** A deleted workspace takes its sessions, rules and terminals out of the picture; their rows stay. */
 function tellWorkspace(writer: Writer, entity: Workspace): void {
   if (entity.status !== 'deleted') return writer.tell({ type: 'workspace', entity })
   for (const { id } of writer.sessions.listIn(entity.id)) {
     for (const queued of writer.queue.waiting(id)) writer.tell({ type: 'queued.removed', id: queued.id })
     writer.tell({ type: 'session.removed', id })
   }
+  for (const { id } of writer.rules.listIn(entity.id)) writer.tell({ type: 'rule.removed', id })
   for (const { id } of writer.terminals.listIn(entity.id)) writer.tell({ type: 'terminal.removed', id })
   writer.tell({ type: 'workspace.removed', id: entity.id })
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type {
+  ApprovalRule,
   Event,
   JournalEntry,
   Node,
@@ -161,6 +162,19 @@ export const queuedMessages = sqliteTable(
       .on(table.sessionId, table.place)
       .where(sql`status in ('queued', 'held')`),
   ],
+)
+
+export const approvalRules = sqliteTable(
+  'approval_rules',
+  {
+    id: text().primaryKey(),
+    workspaceId: text().notNull(),
+    /** Null while it is in force. */
+    revokedAt: integer(),
+    revision: integer().notNull(),
+    entity: text({ mode: 'json' }).$type<ApprovalRule>().notNull(),
+  },
+  (table) => [index('approval_rules_workspace').on(table.workspaceId)],
 )
 
 export const terminals = sqliteTable(

@@ -1,5 +1,6 @@
 import { databaseFailure, type SqliteDatabase } from '../../base/index.ts'
 import type { AppChange, SessionId, TranscriptChange } from '../../contracts/index.ts'
+import { ApprovalRulesReader, ApprovalRulesWriter } from './approval-rules-table.ts'
 import { AuditReader, AuditWriter } from './audit-table.ts'
 import { EventsReader, EventsWriter } from './events-table.ts'
 import { IdempotencyReader, IdempotencyWriter } from './idempotency-table.ts'
@@ -26,6 +27,7 @@ const readers = (orm: Orm) => ({
   items: new ItemsReader(orm),
   search: new SearchReader(orm),
   queue: new QueueReader(orm),
+  rules: new ApprovalRulesReader(orm),
   terminals: new TerminalsReader(orm),
   events: new EventsReader(orm),
   settings: new SettingsReader(orm),
@@ -41,6 +43,7 @@ const writers = (orm: Orm) => ({
   turns: new TurnsWriter(orm),
   items: new ItemsWriter(orm),
   queue: new QueueWriter(orm),
+  rules: new ApprovalRulesWriter(orm),
   terminals: new TerminalsWriter(orm),
   events: new EventsWriter(orm),
   settings: new SettingsWriter(orm),

@@ -3,6 +3,7 @@ import type {
   AppChange,
   Approval,
   ApprovalId,
+  ApprovalRule,
   ChangeSummary,
   Node,
   NodeId,
@@ -10,6 +11,7 @@ import type {
   ProjectId,
   QueuedMessage,
   QueuedMessageId,
+  RuleId,
   SessionId,
   SessionView,
   Settings,
@@ -32,6 +34,8 @@ export interface Entities {
   readonly approvals: ById<ApprovalId, Approval>
   /** Messages that wait for their turn. */
   readonly queued: ById<QueuedMessageId, QueuedMessage>
+  /** Those in force. */
+  readonly rules: ById<RuleId, ApprovalRule>
   /** All but closed ones. */
   readonly terminals: ById<TerminalId, Terminal>
   readonly changes: ById<WorkspaceId, ChangeSummary>
@@ -49,6 +53,7 @@ export const fromSnapshot = (snapshot: Snapshot): Entities => ({
   sessions: byId(snapshot.sessions),
   approvals: byId(snapshot.approvals),
   queued: byId(snapshot.queued),
+  rules: byId(snapshot.rules),
   terminals: byId(snapshot.terminals),
   changes: Object.fromEntries(snapshot.changes.map((summary) => [summary.workspaceId, summary])),
   settings: snapshot.settings,
@@ -113,6 +118,10 @@ export function applyChange(entities: Entities, change: AppChange): Entities {
       return { ...entities, queued: putNewer(entities.queued, change.entity) }
     case 'queued.removed':
       return { ...entities, queued: drop(entities.queued, change.id) }
+    case 'rule':
+      return { ...entities, rules: putNewer(entities.rules, change.entity) }
+    case 'rule.removed':
+      return { ...entities, rules: drop(entities.rules, change.id) }
     case 'terminal':
       return {
         ...entities,

@@ -1,6 +1,7 @@
 import { newId } from '../../../src/base/index.ts'
 import type {
   Approval,
+  ApprovalRule,
   Message,
   NodeId,
   Session,
@@ -107,6 +108,10 @@ export const approval = (
   status: 'pending',
   chosenOption: null,
   answeredAt: null,
+  answeredFrom: null,
+  rule: null,
+  remembers: null,
+  expiresAt: null,
   ...base,
   ...given,
 })
@@ -118,6 +123,21 @@ export const terminal = (given: Partial<Terminal> & Pick<Terminal, 'workspaceId'
   cwd: '/managed/one',
   status: 'running',
   exitCode: null,
+  ...base,
+  ...given,
+})
+
+export const rule = (given: Partial<ApprovalRule> & Pick<ApprovalRule, 'workspaceId'>): ApprovalRule => ({
+  id: newId('rule'),
+  agent: 'runbook',
+  agentName: 'Runbook',
+  toolKind: 'execute',
+  match: { type: 'command', command: 'ls', rest: null },
+  decision: 'allow',
+  approvalId: newId('approval'),
+  uses: 0,
+  lastUsedAt: null,
+  revokedAt: null,
   ...base,
   ...given,
 })

@@ -1,3 +1,3 @@
-export { approval } from './entities.ts'
+export { approval, rule } from './entities.ts'
 export { Bench } from './control-plane.ts'
 export { turnOf } from './turn-of.ts'

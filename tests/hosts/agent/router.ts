@@ -5,12 +5,14 @@ import {
   agentContract,
   Failure,
   jobTokenHeader,
+  type ApprovalRule,
   type JournalEntry,
   type JournalRecord,
   type Session,
   type Workspace,
 } from '../../../src/contracts/index.ts'
 import type { AgentState } from './agent-state.ts'
+import { fakeGit } from './git.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
 
 type Of<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>['entity']
@@ -31,7 +33,7 @@ export function fakeRouter(agent: AgentState) {
       return next()
     })
 
-  const newest = <Type extends 'workspace' | 'session' | 'terminal' | 'turn'>(
+  const newest = <Type extends 'workspace' | 'session' | 'terminal' | 'turn' | 'rule'>(
     type: Type,
     id: string,
   ): Of<Type> | undefined =>
@@ -39,7 +41,7 @@ export function fakeRouter(agent: AgentState) {
       ?.entry.entity as Of<Type> | undefined
   const must = <Entity>(
     entity: Entity | undefined,
-    code: 'workspace_not_found' | 'session_not_found',
+    code: 'workspace_not_found' | 'session_not_found' | 'rule_not_found',
   ): Entity => {
     if (!entity) throw new Failure(code, 'not here')
     return entity
@@ -55,6 +57,13 @@ export function fakeRouter(agent: AgentState) {
     const old = must(newest('session', id), 'session_not_found')
     const entity = { ...old, ...change, revision: old.revision + 1 }
     agent.append({ type: 'session', entity })
+    return done(entity)
+  }
+
+  const changeRule = (id: string, revokedAt: ApprovalRule['revokedAt']) => {
+    const old = must(newest('rule', id), 'rule_not_found')
+    const entity = { ...old, revokedAt, revision: old.revision + 1 }
+    agent.append({ type: 'rule', entity })
     return done(entity)
   }
 
@@ -251,16 +260,19 @@ export function fakeRouter(agent: AgentState) {
         if (record?.entry.type !== 'item' || record.entry.entity.kind !== 'approval')
           throw new Failure('approval_not_found', 'not here')
         const old = record.entry.entity
-        if (old.status !== 'pending') return done(old)
+        if (old.status !== 'pending') return done({ ...old, first: false })
         const entity = {
           ...old,
           status: 'approved' as const,
           chosenOption: input.optionId,
+          answeredFrom: input.from,
           revision: old.revision + 1,
         }
         agent.append({ type: 'item', entity })
-        return done(entity)
+        return done({ ...entity, first: true })
       }),
+      revokeRule: app.approval.revokeRule.handler(({ input }) => changeRule(input.ruleId, Date.now())),
+      restoreRule: app.approval.restoreRule.handler(({ input }) => changeRule(input.ruleId, null)),
     },
     terminal: {
       create: app.terminal.create.handler(({ input }) => {
@@ -275,20 +287,7 @@ export function fakeRouter(agent: AgentState) {
         return done(entity)
       }),
     },
-    git: {
-      diff: app.git.diff.handler(() => []),
-      file: app.git.file.handler(({ input }) => ({
-        repositoryId: input.repositoryId,
-        path: input.path,
-        oldPath: null,
-        status: 'M' as const,
-        binary: false,
-        tooLarge: false,
-        oldText: 'a',
-        newText: 'b',
-      })),
-      commit: app.git.commit.handler(() => ({ commits: [] })),
-    },
+    git: fakeGit(),
   })
 }
 

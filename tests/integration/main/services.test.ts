@@ -168,8 +168,9 @@ describe('sessions', () => {
     await client.workspace.rename({ workspace: workspace.id, name: 'applied' })
     expect((await client.snapshot()).approvals).toEqual([asked])
     const answered = await client.approval.answer({ approvalId: asked.id, option: 'allow_once' })
-    expect(answered).toMatchObject({ status: 'approved', chosenOption: 'allow_once' })
-    expect(await client.approval.answer({ approvalId: asked.id, option: 'reject_once' })).toEqual(answered)
+    expect(answered).toMatchObject({ status: 'approved', chosenOption: 'allow_once', first: true })
+    const late = await client.approval.answer({ approvalId: asked.id, option: 'reject_once', from: 'cli' })
+    expect(late).toEqual({ ...answered, first: false })
     expect([
       (await client.approval.list({})).length,
       (await client.approval.list({ all: true })).length,

@@ -92,12 +92,14 @@ describe('Runbook', () => {
     expect(JSON.stringify(last)).toContain('out\\nerr')
   })
 
-  it('asks for each command, unless always was chosen', async () => {
+  it('asks for each command, unless always was chosen for this very one', async () => {
     await prompt(sh('true') + sh('true'))
     expect(asked).toHaveLength(2)
     answer = () => choose('always')
     await prompt(sh('true') + sh('true'))
     expect(asked).toHaveLength(3)
+    await prompt(sh('true && true'))
+    expect(asked).toHaveLength(4)
   })
 
   it('stops at a rejected command', async () => {

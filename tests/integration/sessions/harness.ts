@@ -8,6 +8,8 @@ import { Hub, newId, Scope, silentLogger, systemClock } from '../../../src/base/
 import {
   limitDefaults,
   type AgentProfile,
+  type AnsweredApproval,
+  type AnswerSource,
   type Approval,
   type Approve,
   type Limits,
@@ -211,8 +213,13 @@ export class Bench {
     return this.until(() => this.items(turn).find((item): item is Approval => item.kind === 'approval'))
   }
 
-  answer(approval: Approval, optionId: string): Promise<Approval> {
-    return this.host.answerApproval({ workspaceId: this.workspace.id, approvalId: approval.id, optionId })
+  answer(
+    approval: Approval,
+    optionId: string,
+    from: Exclude<AnswerSource, 'rule' | 'prompt'> = 'window',
+  ): Promise<AnsweredApproval> {
+    const { id: workspaceId } = this.workspace
+    return this.host.answerApproval({ workspaceId, approvalId: approval.id, optionId, from })
   }
 
   async close(): Promise<void> {

@@ -96,6 +96,10 @@ export const approval = (over: Partial<Approval> = {}): Approval => ({
   status: 'pending',
   chosenOption: null,
   answeredAt: null,
+  answeredFrom: null,
+  rule: null,
+  remembers: null,
+  expiresAt: null,
   ...over,
 })
 
@@ -124,6 +128,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   sessions: [],
   approvals: [],
   queued: [],
+  rules: [],
   terminals: [],
   changes: [],
   settings: Settings.parse({}),

@@ -117,14 +117,16 @@ test.each([
   ['allow_once', 'approved', 'a'],
   ['reject_once', 'denied', 'c'],
 ])('answer %s is %s by option %s', (option, status, chosenOption) => {
-  const answered = moveApproval(approval, { type: 'answer', option }, 7)!
-  expect(answered).toMatchObject({ status, chosenOption, answeredAt: 7, revision: 2 })
-  expect(moveApproval(answered, { type: 'answer', option: 'c' }, 8)).toBeNull()
+  const answered = moveApproval(approval, { type: 'answer', option, from: 'cli' }, 7)!
+  expect(answered).toMatchObject({ status, chosenOption, answeredAt: 7, answeredFrom: 'cli', revision: 2 })
+  expect(moveApproval(answered, { type: 'answer', option: 'c', from: 'window' }, 8)).toBeNull()
   expect(moveApproval(answered, { type: 'cancel' }, 8)).toBeNull()
 })
 
 test('an unknown option is refused with the valid ones', () => {
-  expect(decideApproval(approval, { type: 'answer', option: 'allow_always' }, 1)).toMatchObject({
+  expect(
+    decideApproval(approval, { type: 'answer', option: 'allow_always', from: 'window' }, 1),
+  ).toMatchObject({
     code: 'invalid_input',
   })
 })

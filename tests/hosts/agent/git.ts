@@ -1,0 +1,22 @@
+import { implement } from '@orpc/server'
+import type { RequestHeadersPluginContext } from '@orpc/server/plugins'
+import { agentContract } from '../../../src/contracts/index.ts'
+
+/** Git of a fake agent: nothing has changed anywhere. */
+export function fakeGit() {
+  const { git } = implement(agentContract).$context<RequestHeadersPluginContext>()
+  return {
+    diff: git.diff.handler(() => []),
+    file: git.file.handler(({ input }) => ({
+      repositoryId: input.repositoryId,
+      path: input.path,
+      oldPath: null,
+      status: 'M' as const,
+      binary: false,
+      tooLarge: false,
+      oldText: 'a',
+      newText: 'b',
+    })),
+    commit: git.commit.handler(() => ({ commits: [] })),
+  }
+}
