@@ -11,7 +11,14 @@ import {
   type NewId,
   type Scope,
 } from '../base/index.ts'
-import { resolveLimits, type Enrolment, type Limits, type LiveUpdate } from '../contracts/index.ts'
+import {
+  resolveLimits,
+  type Enrolment,
+  type Limits,
+  type LiveUpdate,
+  type Workspace,
+  type WorkspaceId,
+} from '../contracts/index.ts'
 import { AgentDetector } from './agents/index.ts'
 import { ApprovalRules } from './approval-rules/index.ts'
 import { createJobVerifier } from './auth/index.ts'
@@ -25,6 +32,7 @@ import { startServer } from './server.ts'
 import { commandLineOf, SessionHost } from './sessions/index.ts'
 import { AgentStore } from './store/index.ts'
 import { TerminalService } from './terminals/index.ts'
+import { Snapshots, TurnChanges } from './turns/index.ts'
 import { WorkspaceService } from './workspaces/index.ts'
 
 export interface AgentParts {
@@ -87,6 +95,23 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     { store, gitAt, live, clock, log, maxFiles: () => limits.diffFiles },
     scope.child('changes'),
   )
+  const snapshots = new Snapshots({
+    gitAt,
+    clock,
+    limits: limitsNow,
+    log,
+    repositories: (id) => workspaces.get(id).repositories,
+  })
+  const workspace = (id: WorkspaceId): Workspace => workspaces.get(id)
+  const turnChanges = new TurnChanges({
+    store,
+    gitAt,
+    locks,
+    clock,
+    limits: limitsNow,
+    snapshots,
+    workspace,
+  })
   const sessions = new SessionHost({
     store,
     clock,
@@ -98,6 +123,9 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     env,
     appVersion: manifest.version,
     workspaceRoot,
+    snapshot: (id) => snapshots.take(id),
+    restore: (ref) => turnChanges.restore(ref),
+    undo: (ref) => turnChanges.undo(ref),
     profileCommand: commandLineOf(parts.runbookBundle),
   })
   const terminals = new TerminalService(
@@ -133,8 +161,9 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
       gitAt,
       locks,
       limits: limitsNow,
-      workspace: (id) => workspaces.get(id),
+      workspace,
     }),
+    turnChanges,
     sessions,
     rules: new ApprovalRules({ store, clock, newId }),
     terminals,

@@ -17,6 +17,7 @@ import type {
   TerminalSize,
   Turn,
   TurnId,
+  TurnUndone,
   WhenBusy,
   WorkspaceId,
 } from '../contracts/index.ts'
@@ -48,6 +49,17 @@ export interface QueueHost {
   resume(input: InSession): Answer<QueuedMessage[]>
 }
 
+export type TurnRef = InSession & { turnId: TurnId }
+
+/** `turn.retry` and `turn.goTo` of the agent contract, without `journalSeq`. */
+export interface TurnHost {
+  retry(
+    input: TurnRef & { newTurnId: TurnId; content: PromptContent; approve: Approve; restore: boolean },
+  ): Answer<Turn>
+  goTo(input: TurnRef): Answer<Session>
+  undo(input: TurnRef): Answer<TurnUndone>
+}
+
 /**
  * The agent sessions of this node, as the daemon needs them. Inputs and outputs are those of `session.*` and
  * `approval.*` of the agent contract, without `journalSeq`, which the server adds. Expected failures are
@@ -55,6 +67,7 @@ export interface QueueHost {
  */
 export interface SessionHost {
   readonly queue: QueueHost
+  readonly turns: TurnHost
   createSession(input: {
     id: SessionId
     workspaceId: WorkspaceId

@@ -20,6 +20,7 @@ import {
 } from './journal/index.ts'
 import type { ReviewService } from './review/index.ts'
 import type { AgentStore } from './store/index.ts'
+import type { TurnChanges } from './turns/index.ts'
 import type { WorkspaceService } from './workspaces/index.ts'
 
 /** Context of a call: the headers it came with. */
@@ -38,6 +39,7 @@ export interface Services {
   gitAt: GitAt
   workspaces: WorkspaceService
   review: ReviewService
+  turnChanges: TurnChanges
   sessions: SessionHost
   rules: ApprovalRules
   terminals: TerminalHost
@@ -147,6 +149,13 @@ export function createRouter(services: Services) {
       discard: os.queue.discard.handler(({ input }) => done(sessions.queue.discard(input))),
       sendNow: os.queue.sendNow.handler(({ input }) => done(sessions.queue.sendNow(input))),
       resume: os.queue.resume.handler(({ input }) => done(sessions.queue.resume(input))),
+    },
+    turn: {
+      diff: os.turn.diff.handler(({ input }) => services.turnChanges.diff(input)),
+      file: os.turn.file.handler(({ input }) => services.turnChanges.file(input)),
+      undo: os.turn.undo.handler(({ input }) => done(sessions.turns.undo(input))),
+      retry: os.turn.retry.handler(({ input }) => done(sessions.turns.retry(input))),
+      goTo: os.turn.goTo.handler(({ input }) => done(sessions.turns.goTo(input))),
     },
     approval: {
       answer: os.approval.answer.handler(({ input }) => done(sessions.answerApproval(input))),

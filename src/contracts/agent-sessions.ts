@@ -1,15 +1,17 @@
 import { z } from 'zod'
-import { done } from './done.ts'
 import { ApprovalRule } from './approval-rule.ts'
-import { ApprovalId, QueuedMessageId, RuleId, SessionId, TurnId, WorkspaceId } from './ids.ts'
+import { done } from './done.ts'
+import { FileDiff, RepositoryDiff } from './git.ts'
+import { ApprovalId, QueuedMessageId, RepositoryId, RuleId, SessionId, TurnId, WorkspaceId } from './ids.ts'
 import { procedure } from './procedure.ts'
 import { AgentProfile } from './profile.ts'
 import { DisplayName } from './project.ts'
 import { Approve, PromptContent, WhenBusy } from './prompt.ts'
 import { QueuedMessage } from './queue.ts'
-import { AnsweredApproval, AnswerSource, Prompted, Session, Turn } from './session.ts'
+import { AnswerSource, AnsweredApproval, Prompted, Session, Turn, TurnUndone } from './session.ts'
 
 const inSession = z.object({ workspaceId: WorkspaceId, sessionId: SessionId })
+const ofTurn = inSession.extend({ turnId: TurnId })
 
 /** Sessions, their queues and approvals, as the control plane asks a node agent. */
 export const agentSessionProcedures = {
@@ -79,6 +81,29 @@ export const agentSessionProcedures = {
     sendNow: procedure.input(inSession.extend({ messageId: QueuedMessageId })).output(done(Turn)),
     /** Held messages wait for their turn again; where no turn runs the first is sent. */
     resume: procedure.input(inSession).output(done(z.array(QueuedMessage))),
+  },
+  turn: {
+    /** What the turn changed, from its recorded start to its recorded end. */
+    diff: procedure.input(ofTurn).output(z.array(RepositoryDiff)),
+    file: procedure
+      .input(ofTurn.extend({ repositoryId: RepositoryId, path: z.string().max(4096) }))
+      .output(FileDiff),
+    /** Takes back what the turn changed; what was changed since stays. */
+    undo: procedure.input(ofTurn).output(done(TurnUndone)),
+    /** Begins a new turn where this one began; this one and what followed are folded away. */
+    retry: procedure
+      .input(
+        ofTurn.extend({
+          newTurnId: TurnId,
+          content: PromptContent,
+          approve: Approve,
+          /** First put the worktrees back to where the turn began. */
+          restore: z.boolean(),
+        }),
+      )
+      .output(done(Turn)),
+    /** Makes the branch that ends with this turn the conversation again. */
+    goTo: procedure.input(ofTurn).output(done(Session)),
   },
   approval: {
     /** A second answer returns the first outcome. `optionId` is an option's id or one of its kinds. */

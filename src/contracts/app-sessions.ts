@@ -2,22 +2,26 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { ApprovalRule } from './approval-rule.ts'
 import { Cursor, SessionEvent, SessionView } from './events.ts'
+import { FileDiff, RepositoryDiff } from './git.ts'
 import { ExportFormat, ExportedSession, HistoryResults, PlacedSession } from './history.ts'
-import { ApprovalId, QueuedMessageId, RuleId, SessionId } from './ids.ts'
+import { ApprovalId, QueuedMessageId, RepositoryId, RuleId, SessionId, TurnId } from './ids.ts'
 import { idempotencyKey, procedure, reference } from './procedure.ts'
 import { DisplayName } from './project.ts'
 import { Approve, PromptContent, WhenBusy } from './prompt.ts'
 import { QueuedMessage } from './queue.ts'
 import {
-  AnsweredApproval,
   AnswerSource,
+  AnsweredApproval,
   Approval,
   Prompted,
   SessionDetail,
   TranscriptItem,
   Turn,
   TurnDetail,
+  TurnUndone,
 } from './session.ts'
+
+const ofTurn = z.object({ sessionId: SessionId, turnId: TurnId })
 
 /** Sessions, their turns, queues and approvals, as clients of the control plane see them. */
 export const sessionProcedures = {
@@ -132,6 +136,32 @@ export const sessionProcedures = {
     discard: procedure.input(z.object({ messageId: QueuedMessageId })).output(QueuedMessage),
     sendNow: procedure.input(z.object({ messageId: QueuedMessageId })).output(Turn),
     resume: procedure.input(z.object({ sessionId: SessionId })).output(z.array(QueuedMessage)),
+  },
+  turn: {
+    /** What the turn changed, from its recorded start to its recorded end. */
+    diff: procedure.input(ofTurn).output(z.array(RepositoryDiff)),
+    file: procedure
+      .input(ofTurn.extend({ repositoryId: RepositoryId, path: z.string().min(1).max(4096) }))
+      .output(FileDiff),
+    /** Takes back what the turn changed; what was changed since stays. */
+    undo: procedure.input(ofTurn).output(TurnUndone),
+    /**
+     * Sends the turn's message again, or `text` in its place, where the turn began; this turn and what followed are
+     * folded away as a branch of the conversation.
+     */
+    retry: procedure
+      .input(
+        ofTurn.extend({
+          text: z.string().min(1).optional(),
+          attachments: PromptContent.shape.attachments.optional(),
+          approve: Approve.default('ask'),
+          restore: z.boolean().default(false),
+          idempotencyKey,
+        }),
+      )
+      .output(Turn),
+    /** Makes the branch that ends with this turn the conversation again. */
+    goTo: procedure.input(ofTurn).output(SessionView),
   },
   approval: {
     list: procedure.input(z.object({ all: z.boolean().default(false) })).output(z.array(Approval)),

@@ -5,6 +5,7 @@ import { ApprovalId, ItemId, RepositoryId, RuleId, SessionId, Timestamp, TurnId,
 import { Attachment } from './prompt.ts'
 import { QueuedMessage } from './queue.ts'
 import { ToolKind } from './tool-kind.ts'
+import { Backup } from './workspace.ts'
 
 export const SessionStatus = z.enum(['starting', 'idle', 'running', 'needs_attention', 'stopped', 'error'])
 export type SessionStatus = z.infer<typeof SessionStatus>
@@ -214,6 +215,13 @@ export type AnsweredApproval = z.infer<typeof AnsweredApproval>
 /** One entry of a transcript, in order of `position`. */
 export const TranscriptItem = z.discriminatedUnion('kind', [Message, ToolCall, Plan, Approval])
 export type TranscriptItem = z.infer<typeof TranscriptItem>
+
+/** What taking back a turn, or putting the worktrees back to its start, kept and changed. */
+export const TurnUndone = z.object({
+  backups: z.array(Backup),
+  files: z.array(z.object({ repositoryId: RepositoryId, path: z.string() })),
+})
+export type TurnUndone = z.infer<typeof TurnUndone>
 
 /** What became of a prompt: a turn that runs, or a message that waits for its turn. */
 export const Prompted = z.discriminatedUnion('kind', [

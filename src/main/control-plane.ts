@@ -33,7 +33,7 @@ import { createOverview } from './overview.ts'
 import { ProjectService } from './projects/index.ts'
 import { ChangeSummaries, ReviewService } from './review/index.ts'
 import { createRouter, type AppRouter } from './router.ts'
-import { AgentCatalog, ApprovalService, QueueService, SessionService } from './sessions/index.ts'
+import { AgentCatalog, ApprovalService, QueueService, SessionService, TurnService } from './sessions/index.ts'
 import { SettingsService } from './settings/index.ts'
 import { Store } from './store/index.ts'
 import { takeHome } from './take-home.ts'
@@ -154,7 +154,9 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     newId: mint,
     limits,
   })
-  const queue = new QueueService({ store, audit, workspaces, clock, newId: mint, limits })
+  const forMessages = { store, audit, workspaces, clock, newId: mint, limits }
+  const queue = new QueueService(forMessages)
+  const turns = new TurnService(forMessages)
   const approvals = new ApprovalService({ store, audit, workspaces })
   const history = new HistoryService({ store, workspaces, clock })
   const terminals = new TerminalService({ store, audit, workspaces, clock, newId: mint })
@@ -193,6 +195,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     workspaces,
     sessions,
     queue,
+    turns,
     approvals,
     history,
     terminals,

@@ -5,7 +5,13 @@ import type { HistoryService } from './history/index.ts'
 import type { Impact, Overview } from './overview.ts'
 import type { ProjectService } from './projects/index.ts'
 import type { ReviewService } from './review/index.ts'
-import type { AgentCatalog, ApprovalService, QueueService, SessionService } from './sessions/index.ts'
+import type {
+  AgentCatalog,
+  ApprovalService,
+  QueueService,
+  SessionService,
+  TurnService,
+} from './sessions/index.ts'
 import type { SettingsService } from './settings/index.ts'
 import type { Store } from './store/index.ts'
 import type { TerminalService } from './terminals/index.ts'
@@ -19,6 +25,7 @@ export interface Services {
   workspaces: WorkspaceService
   sessions: SessionService
   queue: QueueService
+  turns: TurnService
   approvals: ApprovalService
   history: HistoryService
   terminals: TerminalService
@@ -36,7 +43,7 @@ export interface Services {
  * here; output is not checked again, the receiving side's types and the journal's checks stand for it.
  */
 export function createRouter(services: Services) {
-  const { store, events, settings, projects, workspaces, sessions, queue, approvals } = services
+  const { store, events, settings, projects, workspaces, sessions, queue, turns, approvals } = services
   const { history, terminals, review, catalog } = services
   const app = implement(appContract).$config({ initialOutputValidationIndex: Number.NaN })
   return app.router({
@@ -122,6 +129,13 @@ export function createRouter(services: Services) {
       discard: app.queue.discard.handler(({ input }) => queue.discard(input.messageId)),
       sendNow: app.queue.sendNow.handler(({ input }) => queue.sendNow(input.messageId)),
       resume: app.queue.resume.handler(({ input }) => queue.resume(input.sessionId)),
+    },
+    turn: {
+      diff: app.turn.diff.handler(({ input }) => turns.diff(input)),
+      file: app.turn.file.handler(({ input }) => turns.file(input)),
+      undo: app.turn.undo.handler(({ input }) => turns.undo(input)),
+      retry: app.turn.retry.handler(({ input }) => turns.retry(input)),
+      goTo: app.turn.goTo.handler(({ input }) => turns.goTo(input)),
     },
     approval: {
       list: app.approval.list.handler(({ input }) => approvals.list(input.all)),

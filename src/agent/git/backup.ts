@@ -1,15 +1,14 @@
-import { Failure, type Backup, type WorkspaceId, type WorkspaceRepository } from '../../contracts/index.ts'
+import {
+  Failure,
+  type Backup,
+  type RepositoryState,
+  type WorkspaceId,
+  type WorkspaceRepository,
+} from '../../contracts/index.ts'
 import { headCommit } from './head.ts'
+import { ownIdentity } from './own-identity.ts'
 import { nulList, type GitRunner } from './runner.ts'
 import { withTemporaryIndex } from './temporary-index.ts'
-
-/** A backup must not fail because the user has not told git his name. */
-const backupIdentity = {
-  GIT_AUTHOR_NAME: 'Switchyard',
-  GIT_AUTHOR_EMAIL: 'backup@switchyard.invalid',
-  GIT_COMMITTER_NAME: 'Switchyard',
-  GIT_COMMITTER_EMAIL: 'backup@switchyard.invalid',
-}
 
 const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
@@ -63,7 +62,7 @@ export async function backupWorktree(
   if (committed && (await isHeld(git, head.commit))) return null
   const commit = async (tree: string, parents: readonly string[], message: string): Promise<string> => {
     const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-m', message]
-    return (await git(args, { env: backupIdentity })).trim()
+    return (await git(args, { env: ownIdentity })).trim()
   }
   const title = `Uncommitted work of ${repository.branch} in workspace ${workspaceId}`
   const parents = head.commit === null ? [] : [head.commit]
@@ -72,20 +71,43 @@ export async function backupWorktree(
     return commit(trees.worktree, parents, title)
   }
   const saved = committed && head.commit !== null ? head.commit : await keep()
-  const ref = `refs/switchyard/backup/${workspaceId}/${new Date(now).toISOString().replaceAll(/[-:.]/g, '')}`
+  const ref = backupRef(workspaceId, now)
   await git(['update-ref', ref, saved])
   const from = committed ? repository.baseCommit : head.tree
   const files = nulList(await git(['diff-tree', '--name-only', '-r', '-z', from, saved]))
-  return {
-    repositoryId: repository.repositoryId,
-    repository: repository.name,
-    ref,
-    commit: saved,
-    files: files.length,
-    // A new branch at the backup: git refuses where the switch would overwrite anything.
-    restore: `git -C ${quote(repository.source)} switch --create ${quote(`${repository.branch}-restored`)} ${ref}`,
-  }
+  return { ...backupOf(repository, ref), commit: saved, files: files.length }
 }
+
+/**
+ * Keeps a snapshot, with the commits it was taken on, as a backup of what is about to be put back to `target`.
+ * Null when the two are the same.
+ */
+export async function backupSnapshot(
+  git: GitRunner,
+  repository: WorkspaceRepository,
+  workspaceId: WorkspaceId,
+  snapshots: { now: RepositoryState; target: RepositoryState },
+  time: number,
+): Promise<Backup | null> {
+  const { now, target } = snapshots
+  const changed = await git(['diff-tree', '-r', '-z', '--name-only', target.commit, now.commit])
+  const files = nulList(changed).length
+  if (files === 0 && now.head === target.head) return null
+  const ref = backupRef(workspaceId, time)
+  await git(['update-ref', ref, now.commit])
+  return { ...backupOf(repository, ref), commit: now.commit, files }
+}
+
+const backupRef = (id: WorkspaceId, time: number): string =>
+  `refs/switchyard/backup/${id}/${new Date(time).toISOString().replaceAll(/[-:.]/g, '')}`
+
+const backupOf = (repository: WorkspaceRepository, ref: string) => ({
+  repositoryId: repository.repositoryId,
+  repository: repository.name,
+  ref,
+  // A new branch at the backup: git refuses where the switch would overwrite anything.
+  restore: `git -C ${quote(repository.source)} switch --create ${quote(`${repository.branch}-restored`)} ${ref}`,
+})
 
 /** What HEAD is at; a branch without commits has the empty tree. */
 async function headOf(git: GitRunner): Promise<{ commit: string | null; tree: string }> {

@@ -1,4 +1,9 @@
-import { Failure, type RepositoryDiff, type WorkspaceRepository } from '../../contracts/index.ts'
+import {
+  Failure,
+  type RepositoryDiff,
+  type RepositoryState,
+  type WorkspaceRepository,
+} from '../../contracts/index.ts'
 import { headCommit } from './head.ts'
 import { parseDiff } from './parse-diff.ts'
 import { nulList, type GitRunner } from './runner.ts'
@@ -67,5 +72,29 @@ export async function diffRepository(
     uncommittedFiles:
       dirty.size -
       files.filter((file) => file.oldPath !== null && dirty.has(file.path) && dirty.has(file.oldPath)).length,
+  }
+}
+
+/** What differs between two recorded states of a repository. */
+export async function diffStates(
+  git: GitRunner,
+  repository: WorkspaceRepository,
+  { before, after }: { before: RepositoryState; after: RepositoryState },
+  maxFiles: number,
+): Promise<RepositoryDiff> {
+  const args = [...bigFile, ...plainDiff, '--raw', '--numstat', '--find-renames', before.commit, after.commit]
+  const files = parseDiff(await git([...args, '--'])).toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  return {
+    repositoryId: repository.repositoryId,
+    repository: repository.name,
+    branch: repository.branch,
+    baseBranch: repository.baseBranch,
+    mergeBase: before.commit,
+    head: after.commit,
+    files: files.slice(0, maxFiles).map((file) => ({ ...file, uncommitted: false })),
+    truncated: files.length > maxFiles,
+    added: files.reduce((sum, file) => sum + file.added, 0),
+    removed: files.reduce((sum, file) => sum + file.removed, 0),
+    uncommittedFiles: 0,
   }
 }

@@ -1,7 +1,13 @@
 import { lstat, readFile, readlink, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
-import { Failure, type FileDiff, type WorkspaceRepository } from '../../contracts/index.ts'
-import { diffRepository } from './diff.ts'
+import {
+  Failure,
+  type ChangedFile,
+  type FileDiff,
+  type RepositoryState,
+  type WorkspaceRepository,
+} from '../../contracts/index.ts'
+import { diffRepository, diffStates } from './diff.ts'
 import type { GitRunner } from './runner.ts'
 
 /** Git's own test for binary content: a NUL in the first 8000 bytes. */
@@ -46,6 +52,24 @@ async function inWorktree(worktree: string, path: string, maxBytes: number): Pro
 const outside = (path: string): Failure =>
   new Failure('invalid_input', `${path} lies outside the worktree`, { details: { path: 'path' } })
 
+/** Both sides of a file that differs between two recorded states. Throws `invalid_input` when it does not. */
+export async function diffFileOfStates(
+  git: GitRunner,
+  repository: WorkspaceRepository,
+  states: { before: RepositoryState; after: RepositoryState },
+  path: string,
+  maxBytes: number,
+): Promise<FileDiff> {
+  const diff = await diffStates(git, repository, states, Number.POSITIVE_INFINITY)
+  const file = diff.files.find((entry) => entry.path === path)
+  if (!file) throw new Failure('invalid_input', `${path} was not changed in ${repository.name}`)
+  const [before, after] = await Promise.all([
+    file.status === 'A' ? absent : committed(git, states.before.commit, file.oldPath ?? path, maxBytes),
+    file.status === 'D' ? absent : committed(git, states.after.commit, path, maxBytes),
+  ])
+  return fileDiff(repository, file, before, after)
+}
+
 /** Both sides of one changed file. Throws invalid_input for a path outside the worktree or without changes. */
 export async function diffFile(
   git: GitRunner,
@@ -61,14 +85,21 @@ export async function diffFile(
     file.status === 'A' ? absent : committed(git, diff.mergeBase, file.oldPath ?? path, maxBytes),
     file.status === 'D' ? absent : inWorktree(repository.worktree, path, maxBytes),
   ])
-  return {
-    repositoryId: repository.repositoryId,
-    path,
-    oldPath: file.oldPath,
-    status: file.status,
-    binary: file.binary || before.binary || after.binary,
-    tooLarge: before.tooLarge || after.tooLarge,
-    oldText: before.text,
-    newText: after.text,
-  }
+  return fileDiff(repository, file, before, after)
 }
+
+const fileDiff = (
+  repository: WorkspaceRepository,
+  file: ChangedFile,
+  before: Side,
+  after: Side,
+): FileDiff => ({
+  repositoryId: repository.repositoryId,
+  path: file.path,
+  oldPath: file.oldPath,
+  status: file.status,
+  binary: file.binary || before.binary || after.binary,
+  tooLarge: before.tooLarge || after.tooLarge,
+  oldText: before.text,
+  newText: after.text,
+})

@@ -40,6 +40,8 @@ export interface GitOptions {
   input?: string
   /** The command may run the user's own programs (hooks, filters), which may be silent for long. */
   slow?: boolean
+  /** Exit status that is an answer and no failure. */
+  answer?: number
 }
 
 export interface GitRunner {
@@ -61,7 +63,7 @@ export type GitAt = (folder: string) => GitRunner
 export function createGit(env: Readonly<Record<string, string | undefined>>, timeoutMs: () => number): GitAt {
   const kept = Object.entries(env).filter(([name]) => !foreign.test(name))
   const base = { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
-  const open = (folder: string, { env: extra, input, slow }: GitOptions = {}) =>
+  const open = (folder: string, { env: extra, input, slow, answer = 0 }: GitOptions = {}) =>
     simpleGit({
       baseDir: folder,
       allowEnvironment: ownVariables,
@@ -73,7 +75,9 @@ export function createGit(env: Readonly<Record<string, string | undefined>>, tim
       // Given as an empty text, simple-git would leave it open, too.
       input: () => (input ? input : nothing),
       errors: (error, { exitCode, stdOut, stdErr }) =>
-        exitCode === 0 ? undefined : failed(error, exitCode, stdErr.length > 0 ? stdErr : stdOut),
+        exitCode === 0 || exitCode === answer
+          ? undefined
+          : failed(error, exitCode, stdErr.length > 0 ? stdErr : stdOut),
     })
       .env({ ...base, ...extra })
       // simple-git holds back the end of a command without output for 50 ms, unless there was a chunk of output.

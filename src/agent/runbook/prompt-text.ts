@@ -1,8 +1,13 @@
 import type { ContentBlock } from '@agentclientprotocol/sdk'
 
+/** The earlier messages, told again by the client: what they asked for has been carried out. */
+const isConversation = (block: ContentBlock): boolean =>
+  block.type === 'resource' && block.resource.uri.startsWith('switchyard:')
+
 /** The text of a prompt; what is not text is named in its place. */
 export const promptText = (blocks: readonly ContentBlock[]): string =>
   blocks
+    .filter((block) => !isConversation(block))
     .map((block) => {
       switch (block.type) {
         case 'text':

@@ -41,33 +41,43 @@ export class RunbookAgent {
 
   /** The agent with its handlers, ready to be connected to a stream. */
   app(): AgentApp {
-    return agent({ name: 'Runbook' })
-      .onRequest(methods.agent.initialize, () => ({
-        protocolVersion: PROTOCOL_VERSION,
-        agentInfo: { name: 'runbook', title: 'Runbook', version: this.#options.version },
-        agentCapabilities: {
-          loadSession: false,
-          promptCapabilities: { embeddedContext: true, image: false, audio: false },
-        },
-        authMethods: [],
-      }))
-      .onRequest(methods.agent.session.new, ({ params, client }) => this.#newSession(params.cwd, client))
-      .onRequest(methods.agent.session.setConfigOption, ({ params }) => {
-        const session = this.#session(params.sessionId)
-        if (params.configId !== 'mode' || !isMode(params.value))
-          throw RequestError.invalidParams({ option: params.configId })
-        session.mode = params.value
-        return { configOptions: configOptions(session.mode) }
-      })
-      .onRequest(methods.agent.session.setMode, ({ params }) => {
-        if (!isMode(params.modeId)) throw RequestError.invalidParams({ mode: params.modeId })
-        this.#session(params.sessionId).mode = params.modeId
-        return {}
-      })
-      .onRequest(methods.agent.session.prompt, ({ params, client }) => this.#prompt(params, client))
-      .onNotification(methods.agent.session.cancel, ({ params }) => {
-        this.#sessions.get(params.sessionId)?.running?.abort()
-      })
+    return (
+      agent({ name: 'Runbook' })
+        .onRequest(methods.agent.initialize, () => ({
+          protocolVersion: PROTOCOL_VERSION,
+          agentInfo: { name: 'runbook', title: 'Runbook', version: this.#options.version },
+          agentCapabilities: {
+            loadSession: true,
+            promptCapabilities: { embeddedContext: true, image: false, audio: false },
+          },
+          authMethods: [],
+        }))
+        .onRequest(methods.agent.session.new, ({ params, client }) => ({
+          sessionId: this.#open(randomUUID(), params.cwd, client),
+          ...setup('ask'),
+        }))
+        // There is nothing to remember, and so nothing to replay: each prompt stands for itself.
+        .onRequest(methods.agent.session.load, ({ params, client }) => {
+          this.#open(params.sessionId, params.cwd, client)
+          return setup('ask')
+        })
+        .onRequest(methods.agent.session.setConfigOption, ({ params }) => {
+          const session = this.#session(params.sessionId)
+          if (params.configId !== 'mode' || !isMode(params.value))
+            throw RequestError.invalidParams({ option: params.configId })
+          session.mode = params.value
+          return { configOptions: configOptions(session.mode) }
+        })
+        .onRequest(methods.agent.session.setMode, ({ params }) => {
+          if (!isMode(params.modeId)) throw RequestError.invalidParams({ mode: params.modeId })
+          this.#session(params.sessionId).mode = params.modeId
+          return {}
+        })
+        .onRequest(methods.agent.session.prompt, ({ params, client }) => this.#prompt(params, client))
+        .onNotification(methods.agent.session.cancel, ({ params }) => {
+          this.#sessions.get(params.sessionId)?.running?.abort()
+        })
+    )
   }
 
   /** Cancels every turn; their commands end with them. */
@@ -81,8 +91,7 @@ export class RunbookAgent {
     return session
   }
 
-  #newSession(cwd: string, client: AgentContext): NewSessionResponse {
-    const sessionId = randomUUID()
+  #open(sessionId: string, cwd: string, client: AgentContext): string {
     const session: RunbookSession = { cwd, mode: 'ask', allowed: new Set(), titled: false, running: null }
     this.#sessions.set(sessionId, session)
     // After the answer: the client learns the session's id from it.
@@ -93,7 +102,7 @@ export class RunbookAgent {
         update: { sessionUpdate: 'available_commands_update', availableCommands },
       })
     })
-    return { sessionId, configOptions: configOptions(session.mode), modes: modeState(session.mode) }
+    return sessionId
   }
 
   async #prompt({ sessionId, prompt }: PromptRequest, client: AgentContext): Promise<PromptResponse> {
@@ -133,6 +142,12 @@ export class RunbookAgent {
     }
   }
 }
+
+/** The switches of a session that begins, or goes on after the agent was started again. */
+const setup = (mode: Mode): Pick<NewSessionResponse, 'configOptions' | 'modes'> => ({
+  configOptions: configOptions(mode),
+  modes: modeState(mode),
+})
 
 type RunbookTurnUpdate = ConstructorParameters<typeof RunbookTurn>[0]['update']
 

@@ -4,6 +4,7 @@ import {
   PROTOCOL_VERSION,
   RequestError,
   type ClientConnection,
+  type ContentBlock,
   type RequestPermissionRequest,
   type RequestPermissionResponse,
   type Stream,
@@ -25,6 +26,10 @@ const Initialized = z.object({
   agentCapabilities: z
     .object({
       loadSession: z.boolean().nullish().catch(false),
+      promptCapabilities: z
+        .object({ embeddedContext: z.boolean().nullish().catch(false) })
+        .nullish()
+        .catch(null),
       sessionCapabilities: z.object({ resume: z.unknown().optional() }).nullish().catch(null),
     })
     .nullish()
@@ -123,10 +128,10 @@ export class AgentConnection {
   }
 
   /** One turn; resolves with the stop reason when the agent has ended it. */
-  async prompt(sessionId: string, text: string): Promise<string> {
+  async prompt(sessionId: string, prompt: ContentBlock[]): Promise<string> {
     const answer: unknown = await this.#connection.agent.request(methods.agent.session.prompt, {
       sessionId,
-      prompt: [{ type: 'text', text }],
+      prompt,
     })
     return Prompted.parse(answer).stopReason
   }

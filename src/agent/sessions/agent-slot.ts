@@ -10,8 +10,8 @@ interface AgentSlotOwner {
   workspaceId: WorkspaceId
   log: Logger
   handlers: AgentHandlers
-  /** An agent is there. `forgot`: it could not go on with the session's earlier conversation. */
-  ready(agent: LiveAgent, forgot: boolean): void
+  /** An agent is there. */
+  ready(agent: LiveAgent): void
 }
 
 /**
@@ -101,7 +101,7 @@ export class AgentSlot {
       })
       this.#agent = agent
       void agent.closed.then(() => this.drop(agent))
-      this.#owner.ready(agent, row.acpSessionId !== null && !agent.conversation.remembers)
+      this.#owner.ready(agent)
       return agent
     } catch (error) {
       if (!this.#agent) this.#noProcess()

@@ -3,9 +3,13 @@ import type {
   AgentProfile,
   Limits,
   LiveUpdate,
+  RepositoryId,
+  RepositoryState,
+  TurnUndone,
   WorkspaceId,
   WorkspaceRepository,
 } from '../../contracts/index.ts'
+import type { TurnRef } from '../hosts.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { AgentCommandLine } from './agent-process.ts'
 
@@ -37,6 +41,12 @@ export interface SessionHostDeps {
   /** Our version, told to agents. */
   appVersion: string
   workspaceRoot(id: WorkspaceId): WorkspaceRoot
+  /** Records the worktrees of a workspace; without those that could not be recorded. */
+  snapshot(id: WorkspaceId): Promise<ReadonlyMap<RepositoryId, RepositoryState>>
+  /** Puts the worktrees back to where a turn began, keeping the work since. */
+  restore(ref: TurnRef): Promise<TurnUndone>
+  /** Takes back what a turn changed, keeping the work since. */
+  undo(ref: TurnRef): Promise<TurnUndone>
   /** How to start an agent on this node; see `commandLineOf`. */
   profileCommand(profile: AgentProfile): AgentCommandLine | Promise<AgentCommandLine>
 }

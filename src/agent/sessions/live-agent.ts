@@ -1,3 +1,4 @@
+import type { ContentBlock } from '@agentclientprotocol/sdk'
 import type { Clock, Logger } from '../../base/index.ts'
 import { Failure, type AgentProfile, type ConfigOption, type SessionId } from '../../contracts/index.ts'
 import { acpStream } from './acp-stream.ts'
@@ -11,6 +12,7 @@ import { agentEnvironment } from './agent-environment.ts'
 import { agentDied, agentError, agentTimedOut, type FailedAgent } from './agent-failures.ts'
 import { startAgentProcess, type AgentCommandLine, type AgentProcess } from './agent-process.ts'
 import { askingValue } from './asking-mode.ts'
+import { contextBlock } from './context-block.ts'
 import { modeOption, withConfigOptions, withValue, type AgentConfig } from './config-options.ts'
 import type { PromptResult } from './turn-outcome.ts'
 
@@ -39,8 +41,11 @@ export interface StartAgent {
 export class LiveAgent {
   readonly process: AgentProcess
   readonly version: string | null
-  readonly conversation: Conversation
+  conversation: Conversation
   readonly #connection: AgentConnection
+  readonly #initialized: Initialized
+  readonly #cwd: string
+  readonly #log: Logger
   readonly #failed: () => FailedAgent
   config: AgentConfig
 
@@ -50,7 +55,11 @@ export class LiveAgent {
     initialized: Initialized,
     conversation: Conversation,
     failed: () => FailedAgent,
+    { cwd, log }: Pick<StartAgent, 'cwd' | 'log'>,
   ) {
+    this.#initialized = initialized
+    this.#cwd = cwd
+    this.#log = log
     this.process = process
     this.#connection = connection
     this.version = initialized.agentInfo?.version ?? null
@@ -64,10 +73,39 @@ export class LiveAgent {
     return this.#connection.closed
   }
 
-  /** Runs one turn: the stop reason, or how it failed; `died` when the process ended under it. */
-  async prompt(text: string): Promise<PromptResult> {
+  /** Whether it can go on with a conversation that it is not in. */
+  get canGoOn(): boolean {
+    const { agentCapabilities } = this.#initialized
+    return Boolean(agentCapabilities?.loadSession || agentCapabilities?.sessionCapabilities?.resume)
+  }
+
+  /**
+   * Leaves its conversation for an earlier one (null: for a new one), with the same switches; where it lost that one
+   * it begins a new one. Throws `agent_failed`.
+   */
+  async turnTo(previous: string | null): Promise<void> {
     try {
-      return { stopReason: await this.#connection.prompt(this.conversation.acpSessionId, text) }
+      const wanted = this.config.options
+      this.conversation = await this.#connection.open(this.#cwd, this.#initialized, previous)
+      this.config = this.conversation.config
+      await prepare(this, wanted, this.#log)
+    } catch (error) {
+      throw agentError(this.#failed(), 'could not change the conversation', error)
+    }
+  }
+
+  /**
+   * Runs one turn: the stop reason, or how it failed; `died` when the process ended under it. `context` is what was
+   * said before, for an agent that does not remember it.
+   */
+  async prompt(text: string, context: string | null): Promise<PromptResult> {
+    const embeds = Boolean(this.#initialized.agentCapabilities?.promptCapabilities?.embeddedContext)
+    const blocks: ContentBlock[] = [
+      ...(context === null ? [] : [contextBlock(context, embeds)]),
+      { type: 'text', text },
+    ]
+    try {
+      return { stopReason: await this.#connection.prompt(this.conversation.acpSessionId, blocks) }
     } catch (error) {
       if (!this.#connection.isClosed)
         return { failure: agentError(this.#failed(), 'failed', error), died: false }
@@ -175,7 +213,7 @@ export async function startAgent(request: StartAgent): Promise<LiveAgent> {
       const initialized = await connection.initialize(request.appVersion)
       authMethods = (initialized.authMethods ?? []).map(({ name }) => name)
       const conversation = await connection.open(request.cwd, initialized, request.previous)
-      const agent = new LiveAgent(process, connection, initialized, conversation, failed)
+      const agent = new LiveAgent(process, connection, initialized, conversation, failed, request)
       await prepare(agent, request.wanted, request.log)
       return agent
     })()

@@ -1,5 +1,4 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
-import type { Logger } from '../../base/index.ts'
 import {
   Failure,
   type AnsweredApproval,
@@ -8,18 +7,18 @@ import {
   type Session,
   type SessionId,
   type Turn,
+  type TurnId,
 } from '../../contracts/index.ts'
 import type { Change } from '../store/index.ts'
 import { AgentSlot } from './agent-slot.ts'
 import { checkOption } from './check-option.ts'
 import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
-import { Permissions } from './permissions.ts'
-import { MessageQueue, type NewMessage } from './queue.ts'
+import type { Permissions } from './permissions.ts'
+import type { MessageQueue, NewMessage } from './queue.ts'
 import type { RunningTurn } from './running-turn.ts'
+import { makeSessionParts, type SessionParts } from './session-parts.ts'
 import type { SessionRecords } from './session-records.ts'
-import { SessionTitle } from './session-title.ts'
-import { Transcript } from './transcript.ts'
 import {
   cancelledOutcome,
   failedOutcome,
@@ -28,8 +27,6 @@ import {
   unexpectedFailure,
 } from './turn-outcome.ts'
 import type { TurnOutcome } from './turn-state.ts'
-import { TurnWriter } from './turn-writer.ts'
-import { UpdateSink } from './update-sink.ts'
 
 // What a turn that is being stopped for good gets to end by itself.
 const stopGraceMs = 1_000
@@ -39,41 +36,30 @@ export class LiveSession {
   readonly #deps: SessionHostDeps
   readonly #records: SessionRecords
   readonly #id: SessionId
-  readonly #log: Logger
-  readonly #transcript: Transcript
-  readonly #permissions: Permissions
+  readonly #parts: SessionParts
   readonly #slot: AgentSlot
-  readonly #sink: UpdateSink
-  readonly #writer: TurnWriter
-  readonly queue: MessageQueue
   #running: RunningTurn | null = null
   #closing = false
-  /** An agent without memory of earlier turns has been started, and the transcript does not say so yet. */
-  #forgot = false
 
   constructor(deps: SessionHostDeps, records: SessionRecords, session: Session) {
     this.#deps = deps
     this.#records = records
     this.#id = session.id
-    this.#log = deps.log.child({ session: session.id })
-    const { id, workspaceId } = session
-    const transcript = new Transcript(deps, id)
-    const base = { ...deps, records, transcript, log: this.#log, title: new SessionTitle(records, session) }
-    this.queue = new MessageQueue(deps, id, workspaceId)
-    this.#transcript = transcript
-    this.#permissions = new Permissions(base, id, workspaceId)
-    this.#sink = new UpdateSink({ ...base, deaf: (agent) => this.#deaf(agent) }, id)
-    this.#writer = new TurnWriter({ ...base, permissions: this.#permissions, queue: this.queue }, id)
+    this.#parts = makeSessionParts(deps, records, session, (agent) => this.#deaf(agent))
     this.#slot = new AgentSlot(deps, records, {
       sessionId: session.id,
       workspaceId: session.workspaceId,
-      log: this.#log,
+      log: this.#parts.log,
       handlers: {
-        update: (acpSessionId, update) => this.#sink.hear(this.#slot.current, acpSessionId, update),
+        update: (acpSessionId, update) => this.#parts.sink.hear(this.#slot.current, acpSessionId, update),
         permission: (request) => this.#asked(request),
       },
-      ready: (agent, forgot) => this.#ready(agent, forgot),
+      ready: (agent) => this.#ready(agent),
     })
+  }
+
+  get queue(): MessageQueue {
+    return this.#parts.queue
   }
 
   get isRunning(): boolean {
@@ -90,11 +76,11 @@ export class LiveSession {
       await this.#slot.ensure()
       this.sendNext()
     } catch (error) {
-      const failure = unexpectedFailure(error, this.#log)
+      const failure = unexpectedFailure(error, this.#parts.log)
       // Stopped while it started: that is its state now.
       if (this.#records.session(this.#id).status === 'starting')
         this.#change((change) => {
-          this.queue.holdInto(change, 'failed')
+          this.#parts.queue.holdInto(change, 'failed')
           this.#records.moveSession(change, this.#id, { type: 'fail', error: failure.toJSON() })
         })
     }
@@ -104,9 +90,22 @@ export class LiveSession {
   /** Records the turn and its prompt, then runs it; returns once it is recorded. Throws `session_not_running`. */
   prompt(message: NewMessage): Turn {
     this.#refuseWhenClosing()
-    const begun = this.#change((change) => this.#writer.begin(change, message))
+    const begun = this.#change((change) => this.#parts.writer.begin(change, message))
     this.#go(begun)
     return begun.turn
+  }
+
+  /** As `prompt`, after `parent` instead of the last turn; what followed there is folded away. */
+  branch(message: NewMessage, parent: TurnId | null): Turn {
+    this.#refuseWhenClosing()
+    const begun = this.#change((change) => this.#parts.writer.branch(change, message, parent))
+    this.#go(begun)
+    return begun.turn
+  }
+
+  /** The conversation goes on from this turn. */
+  goTo(turn: Turn): Session {
+    return this.#change((change) => this.#parts.writer.goTo(change, turn))
   }
 
   /**
@@ -115,7 +114,7 @@ export class LiveSession {
    */
   async sendNow(id: QueuedMessageId): Promise<Turn> {
     this.#refuseWhenClosing()
-    const message = this.queue.get(id)
+    const message = this.#parts.queue.get(id)
     if (this.#running) {
       this.#running.next = id
       await this.cancel()
@@ -123,27 +122,27 @@ export class LiveSession {
     const sent = this.#deps.store.turns.get(message.turnId)
     if (sent) return sent
     this.#refuseWhenClosing()
-    return this.#send(this.queue.get(id))
+    return this.#send(this.#parts.queue.get(id))
   }
 
   /** Held messages wait for their turn again; where no turn runs the first goes at once. */
   resume(): QueuedMessage[] {
     this.#refuseWhenClosing()
-    const waiting = this.#change((change) => this.queue.resumeInto(change))
+    const waiting = this.#change((change) => this.#parts.queue.resumeInto(change))
     this.sendNext()
-    return waiting.map(({ id }) => this.queue.get(id))
+    return waiting.map(({ id }) => this.#parts.queue.get(id))
   }
 
   /** Sends the first queued message when the session has nothing to do. */
   sendNext(): void {
     const { status } = this.#records.session(this.#id)
     if (this.#running || this.#closing || (status !== 'idle' && status !== 'error')) return
-    const message = this.queue.first()
+    const message = this.#parts.queue.first()
     if (message) this.#send(message)
   }
 
   answer(...answer: Parameters<Permissions['answer']>): AnsweredApproval {
-    return this.#permissions.answer(...answer)
+    return this.#parts.permissions.answer(...answer)
   }
 
   /**
@@ -157,15 +156,15 @@ export class LiveSession {
     const current = this.#running
     if (!current) return
     current.endAs ??= outcome
-    this.#permissions.cancelAll()
+    this.#parts.permissions.cancelAll()
     const agent = this.#slot.current
     if (!agent) return this.#end(current, outcome)
     // Not awaited: an agent that reads nothing would hold us up here.
     agent
       .cancel()
-      .catch((error: unknown) => this.#log.debug({ err: error }, 'agent was gone before the cancel'))
+      .catch((error: unknown) => this.#parts.log.debug({ err: error }, 'agent was gone before the cancel'))
     const giveUp = this.#deps.clock.after(graceMs, () => {
-      this.#log.warn('agent did not end its turn in time; its process is ended')
+      this.#parts.log.warn('agent did not end its turn in time; its process is ended')
       this.#slot.drop(agent)
       this.#end(current, outcome)
     })
@@ -178,11 +177,11 @@ export class LiveSession {
     this.#closing = true
     await this.cancel(cancelledOutcome, stopGraceMs)
     this.#change((change) => {
-      this.queue.holdInto(change, 'stopped')
+      this.#parts.queue.holdInto(change, 'stopped')
       this.#records.moveSession(change, this.#id, { type: 'stop', turn: null })
     })
     await this.#slot.close()
-    this.#transcript.flush()
+    this.#parts.transcript.flush()
   }
 
   /** The daemon ends: the turn is interrupted, the agent ended; the session stays and can be prompted again. */
@@ -190,7 +189,7 @@ export class LiveSession {
     this.#closing = true
     await this.cancel(shutDownOutcome, stopGraceMs)
     await this.#slot.close()
-    this.#transcript.flush()
+    this.#parts.transcript.flush()
   }
 
   /** Sets one of the agent's switches; the session then carries the complete new list. */
@@ -203,7 +202,7 @@ export class LiveSession {
   }
 
   #send(message: QueuedMessage): Turn {
-    const begun = this.#change((change) => this.#writer.send(change, message))
+    const begun = this.#change((change) => this.#parts.writer.send(change, message))
     this.#go(begun)
     return begun.turn
   }
@@ -216,12 +215,17 @@ export class LiveSession {
   async #run(current: RunningTurn): Promise<void> {
     try {
       const agent = await this.#slot.ensure()
+      const [context] = await Promise.all([
+        this.#parts.recall.prepare(agent, current.turn),
+        this.#parts.snapshots.before(current.turn.id),
+      ])
       if (current.endAs) return this.#end(current, current.endAs)
-      const result = await agent.prompt(current.content.text)
+      const result = await agent.prompt(current.content.text, context)
       if ('died' in result && result.died) this.#slot.drop(agent)
+      await this.#parts.snapshots.after(current.turn.id)
       this.#end(current, outcomeOf(result, this.#records.session(this.#id).agentName))
     } catch (error) {
-      this.#end(current, failedOutcome(unexpectedFailure(error, this.#log)))
+      this.#end(current, failedOutcome(unexpectedFailure(error, this.#parts.log)))
     }
   }
 
@@ -232,38 +236,28 @@ export class LiveSession {
     const outcome = current.endAs ?? reported
     try {
       const { tellAgent, next } = this.#change((change) => ({
-        tellAgent: this.#writer.end(change, current, outcome),
-        next: this.#writer.next(change, current, outcome, this.#closing),
+        tellAgent: this.#parts.writer.end(change, current, outcome),
+        next: this.#parts.writer.next(change, current, outcome, this.#closing),
       }))
       tellAgent()
       if (next) this.#go(next)
     } catch (error) {
       // The disk is full or worse. The turn is found running, and interrupted, at the next start of the daemon.
-      this.#log.error({ err: error }, 'the end of a turn could not be recorded')
+      this.#parts.log.error({ err: error }, 'the end of a turn could not be recorded')
     } finally {
       current.markEnded()
     }
   }
 
-  #ready(agent: LiveAgent, forgot: boolean): void {
+  #ready(agent: LiveAgent): void {
     const { store } = this.#deps
     this.#change((change) => {
       store.sessions.putProcess(this.#id, { acpSessionId: agent.conversation.acpSessionId })
-      const { status, turnCount } = this.#records.session(this.#id)
+      const { status } = this.#records.session(this.#id)
       const facts = { agentVersion: agent.version, configOptions: agent.config.options }
       this.#records.patchSession(change, this.#id, facts)
       if (status === 'starting') this.#records.moveSession(change, this.#id, { type: 'ready' })
-      this.#forgot = forgot && turnCount > (this.#running ? 1 : 0)
-      if (this.#running) this.#tellIfForgot(change)
     })
-  }
-
-  #tellIfForgot(change: Change): void {
-    if (!this.#forgot) return
-    const { agentName } = this.#records.session(this.#id)
-    const text = `${agentName} was started again and does not remember the earlier turns of this session.`
-    this.#transcript.addMessage(change, 'notice', text)
-    this.#forgot = false
   }
 
   /** What the agent says cannot be kept (a full disk): better no turn than one with holes. */
@@ -278,7 +272,7 @@ export class LiveSession {
   #asked(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {
     const current = this.#running
     if (!current || current.endAs) return Promise.resolve({ outcome: { outcome: 'cancelled' } })
-    return this.#permissions.request(request, current.turn.id, current.approve)
+    return this.#parts.permissions.request(request, current.turn.id, current.approve)
   }
 
   #change<Result>(work: (change: Change) => Result): Result {

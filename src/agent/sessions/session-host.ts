@@ -17,6 +17,7 @@ import type { SessionHostDeps } from './deps.ts'
 import { LiveSession } from './live-session.ts'
 import { QueueHost } from './queue-host.ts'
 import type { NewMessage } from './queue.ts'
+import { TurnHost } from './turn-host.ts'
 import { busy, checkAlive, checkPrompt, isFree, runningWorkspace } from './guards.ts'
 import { reconcileSessions } from './reconcile.ts'
 import { SessionRecords } from './session-records.ts'
@@ -29,6 +30,7 @@ interface SessionRef {
 /** All sessions of this node: `session.*` and `approval.answer` of the agent contract, entity only. */
 export class SessionHost implements Host {
   readonly queue: QueueHost
+  readonly turns: TurnHost
   readonly #deps: SessionHostDeps
   readonly #records: SessionRecords
   readonly #live = new Map<SessionId, { session: LiveSession; scope: Scope }>()
@@ -38,11 +40,13 @@ export class SessionHost implements Host {
   constructor(deps: SessionHostDeps) {
     this.#deps = deps
     this.#records = new SessionRecords(deps.store, deps.clock)
-    this.queue = new QueueHost({
+    const parts = {
       ...deps,
       records: this.#records,
-      live: (session) => this.#liveSession(session),
-    })
+      live: (session: Session) => this.#liveSession(session),
+    }
+    this.queue = new QueueHost(parts)
+    this.turns = new TurnHost(parts)
     deps.scope.add(() => this.close())
   }
 
@@ -82,7 +86,8 @@ export class SessionHost implements Host {
     checkPrompt(input.content, this.#deps.limits())
     checkAlive(this.#deps.store, session)
     const live = this.#liveSession(session)
-    if (isFree(session)) return { kind: 'turn', turn: live.prompt(input) }
+    if (isFree(session) && !this.turns.isPuttingBack(session.id))
+      return { kind: 'turn', turn: live.prompt(input) }
     if (input.whenBusy === 'refuse') throw busy(session)
     const message = live.queue.add(input, 'queued', null)
     if (input.whenBusy === 'queue') return { kind: 'queued', message }

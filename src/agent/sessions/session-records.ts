@@ -13,7 +13,7 @@ import { moveTurn, type TurnCommand } from './turn-state.ts'
 
 /** What changes beside a session's status. */
 export type SessionFacts = Partial<
-  Pick<Session, 'agentVersion' | 'title' | 'error' | 'configOptions' | 'commands' | 'usage'>
+  Pick<Session, 'agentVersion' | 'title' | 'error' | 'configOptions' | 'commands' | 'usage' | 'lastTurn'>
 >
 
 /** Reads and writes rows of sessions and turns; writes go through the state machines and tell the journal. */
@@ -64,6 +64,13 @@ export class SessionRecords {
     this.#store.turns.put(turn)
     change.tell({ type: 'turn', entity: turn })
     return turn
+  }
+
+  /** Facts of a turn that are no matter of its status. */
+  patchTurn(change: Change, id: TurnId, facts: Partial<Pick<Turn, 'folded' | 'snapshots'>>): Turn {
+    const current = this.#store.turns.get(id)
+    if (!current) throw new Error(`turn ${id} has no row`)
+    return this.putTurn(change, { ...current, ...facts, revision: current.revision + 1 })
   }
 
   /** The turn after the command; null when it had ended already. */

@@ -1,6 +1,14 @@
 import type { Clock } from '../../base/index.ts'
-import { isWaiting, type QueuedMessage, type SessionId, type TurnId } from '../../contracts/index.ts'
+import {
+  isWaiting,
+  type QueuedMessage,
+  type Session,
+  type SessionId,
+  type Turn,
+  type TurnId,
+} from '../../contracts/index.ts'
 import type { AgentStore, Change } from '../store/index.ts'
+import { refold } from './branches.ts'
 import type { Permissions } from './permissions.ts'
 import type { MessageQueue, NewMessage } from './queue.ts'
 import { runningTurn, type RunningTurn } from './running-turn.ts'
@@ -42,6 +50,19 @@ export class TurnWriter {
     records.moveSession(change, this.#id, { type: 'work', turn })
     if (turn.ordinal === 1) title.suggest(change, content.text)
     return runningTurn(turn, content, approve)
+  }
+
+  /** As `begin`, after `parent`; what followed there is folded away. */
+  branch(change: Change, message: NewMessage, parent: TurnId | null): RunningTurn {
+    const begun = this.begin(change, message, parent)
+    refold(this.#deps, change, this.#id, begun.turn.id)
+    return begun
+  }
+
+  /** The conversation goes on from this turn. */
+  goTo(change: Change, { id, status, endedAt }: Turn): Session {
+    refold(this.#deps, change, this.#id, id)
+    return this.#deps.records.patchSession(change, this.#id, { lastTurn: { id, status, endedAt } })
   }
 
   /** A waiting message becomes a turn. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type {
   Approval,
   ApprovalId,
@@ -8,7 +8,7 @@ import type {
   Turn,
   TurnId,
 } from '../../contracts/index.ts'
-import { upsertRow } from './entity-table.ts'
+import { updateRow, upsertRow } from './entity-table.ts'
 import type { Orm } from './open.ts'
 import { items, turns } from './schema.ts'
 
@@ -31,6 +31,37 @@ export class TurnsTable {
       .where(eq(turns.status, 'running'))
       .all()
       .map((row) => row.entity)
+  }
+
+  /** All turns of a session, oldest first. */
+  ofSession(sessionId: SessionId): Turn[] {
+    return this.#orm
+      .select()
+      .from(turns)
+      .where(eq(turns.sessionId, sessionId))
+      .orderBy(asc(turns.ordinal))
+      .all()
+      .map((row) => row.entity)
+  }
+
+  /** ACP's id of the conversation a turn was part of; null when the agent never got its prompt. */
+  conversationOf(id: TurnId): string | null {
+    return this.#orm.select().from(turns).where(eq(turns.id, id)).get()?.acpSessionId ?? null
+  }
+
+  /** The newest turn of a session that was part of a conversation with the agent. */
+  newestIn(sessionId: SessionId, acpSessionId: string): TurnId | undefined {
+    return this.#orm
+      .select()
+      .from(turns)
+      .where(and(eq(turns.sessionId, sessionId), eq(turns.acpSessionId, acpSessionId)))
+      .orderBy(desc(turns.ordinal))
+      .limit(1)
+      .get()?.entity.id
+  }
+
+  putConversation(id: TurnId, acpSessionId: string): void {
+    updateRow(this.#orm, turns, id, { acpSessionId })
   }
 
   nextOrdinal(sessionId: SessionId): number {

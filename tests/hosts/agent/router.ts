@@ -1,4 +1,4 @@
-import { unplayed } from './unplayed.ts'
+import { unplayedSessions } from './unplayed-sessions.ts'
 import { implement } from '@orpc/server'
 import type { RequestHeadersPluginContext } from '@orpc/server/plugins'
 import {
@@ -244,14 +244,7 @@ export function fakeRouter(agent: AgentState) {
         changeSession(input.sessionId, { title: input.title }),
       ),
     },
-    queue: {
-      add: app.queue.add.handler(unplayed),
-      edit: app.queue.edit.handler(unplayed),
-      move: app.queue.move.handler(unplayed),
-      discard: app.queue.discard.handler(unplayed),
-      sendNow: app.queue.sendNow.handler(unplayed),
-      resume: app.queue.resume.handler(unplayed),
-    },
+    ...unplayedSessions,
     approval: {
       answer: app.approval.answer.handler(({ input }) => {
         const record = agent.records.findLast(

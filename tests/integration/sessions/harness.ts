@@ -115,6 +115,9 @@ export class Bench {
       env: { ...process.env, SECRET_OF_DAEMON: 'no' },
       appVersion: '0.0.0',
       workspaceRoot: () => this.workspace,
+      snapshot: async () => new Map(),
+      restore: async () => ({ backups: [], files: [] }),
+      undo: async () => ({ backups: [], files: [] }),
       profileCommand: (profile) => ({ command: profile.command, args: profile.args, env: {} }),
     })
   }

@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline'
 
 interface Options {
   load?: boolean
+  /** Takes embedded resources. */
+  embed?: boolean
   resume?: boolean
   modes?: { current: string; all: string[] }
   legacyModels?: string[]
@@ -22,10 +24,12 @@ const send = (message: object): void =>
   void process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
 const answers = new Map<number, (result: { outcome: { outcome: string; optionId?: string } }) => void>()
 let nextId = 1
+let conversations = 0
 let cancelled = (): void => undefined
 let isCancelled = false
 let mode = options.modes?.current
 let session = ''
+let blocks: unknown[] = []
 
 if (options.exitAtStart !== undefined) {
   process.stderr.write('fatal: no configuration\n')
@@ -128,6 +132,9 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
     case 'ask':
       say(`answer:${await ask(first as object, (second as string[]) ?? ['allow_once', 'reject_once'])}`)
       return undefined
+    case 'blocks':
+      say(JSON.stringify(blocks))
+      return undefined
     case 'env':
       say(JSON.stringify(process.env))
       return undefined
@@ -198,6 +205,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
           agentInfo: { name: 'scripted', version: '9.8.7' },
           agentCapabilities: {
             loadSession: options.load ?? false,
+            promptCapabilities: { embeddedContext: options.embed ?? false },
             ...(options.resume ? { sessionCapabilities: { resume: {} } } : {}),
           },
         },
@@ -208,7 +216,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
         send({ id, error: options.failNew })
         break
       }
-      session = `s-${process.pid}`
+      session = `s-${process.pid}-${++conversations}`
       send({ id, result: { sessionId: session, ...setup() } })
       update({
         sessionUpdate: 'available_commands_update',
@@ -233,7 +241,8 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       cancelled()
       break
     case 'session/prompt':
-      void prompt(id, params.prompt[0].text)
+      blocks = params.prompt
+      void prompt(id, params.prompt.at(-1).text)
       break
     default:
       send({ id, error: { code: -32_601, message: `no ${method}` } })

@@ -183,7 +183,9 @@ test('what an agent says after its turn ended is kept with that turn', async () 
   })
   const first = await bench.run(session, [['pid']])
   const id = /pid:(\d+)/.exec(bench.said(first))?.[1]
-  const turn = await bench.run(session, [['later', late.replace('"sessionId":""', `"sessionId":"s-${id}"`)]])
+  const turn = await bench.run(session, [
+    ['later', late.replace('"sessionId":""', `"sessionId":"s-${id}-1"`)],
+  ])
   const message = await bench.until(() => bench.messages(turn).find(({ complete }) => complete))
   expect(message.content).toBe('late')
 })

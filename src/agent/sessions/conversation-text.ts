@@ -1,0 +1,42 @@
+import type { TranscriptItem } from '../../contracts/index.ts'
+
+const heads = { user: 'User', agent: 'Agent' } as const
+/** What a cut leaves out, said to the agent. */
+const omission = '[Earlier messages are left out.]'
+
+/** One entry of the transcript as it is told to an agent; null for what it need not know. */
+function entry(item: TranscriptItem): string | null {
+  switch (item.kind) {
+    case 'message':
+      if (item.role !== 'user' && item.role !== 'agent') return null
+      return item.content.trim() === '' ? null : `## ${heads[item.role]}\n\n${item.content.trim()}`
+    case 'tool_call':
+      return `[The agent used a tool: ${item.title.split('\n')[0]} (${item.status})]`
+    case 'approval':
+    case 'plan':
+      return null
+    default:
+      return item satisfies never
+  }
+}
+
+/**
+ * What was said, for an agent that does not remember it: at most `limit` characters, the newest kept.
+ * Empty when there is nothing to tell.
+ */
+export function conversationText(items: readonly TranscriptItem[], limit: number): string {
+  const kept: string[] = []
+  let size = 0
+  for (const item of items.toReversed()) {
+    const text = entry(item)
+    if (text === null) continue
+    size += text.length
+    if (size > limit) {
+      if (kept.length === 0) kept.push(text.slice(-limit))
+      kept.push(omission)
+      break
+    }
+    kept.push(text)
+  }
+  return kept.reverse().join('\n\n')
+}

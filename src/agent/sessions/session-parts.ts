@@ -1,0 +1,50 @@
+import type { Logger } from '../../base/index.ts'
+import type { Session } from '../../contracts/index.ts'
+import type { SessionHostDeps } from './deps.ts'
+import type { LiveAgent } from './live-agent.ts'
+import { Permissions } from './permissions.ts'
+import { MessageQueue } from './queue.ts'
+import { Recall } from './recall.ts'
+import type { SessionRecords } from './session-records.ts'
+import { SessionTitle } from './session-title.ts'
+import { Transcript } from './transcript.ts'
+import { TurnSnapshots } from './turn-snapshots.ts'
+import { TurnWriter } from './turn-writer.ts'
+import { UpdateSink } from './update-sink.ts'
+
+/** What a live session is made of, each with one job; built by hand, in order. */
+export interface SessionParts {
+  log: Logger
+  transcript: Transcript
+  permissions: Permissions
+  queue: MessageQueue
+  sink: UpdateSink
+  writer: TurnWriter
+  recall: Recall
+  snapshots: TurnSnapshots
+}
+
+/** `deaf` is called when something the agent said could not be written. */
+export function makeSessionParts(
+  deps: SessionHostDeps,
+  records: SessionRecords,
+  session: Session,
+  deaf: (agent: LiveAgent | null) => void,
+): SessionParts {
+  const { id, workspaceId } = session
+  const log = deps.log.child({ session: id })
+  const transcript = new Transcript(deps, id)
+  const base = { ...deps, records, transcript, log, title: new SessionTitle(records, session) }
+  const queue = new MessageQueue(deps, id, workspaceId)
+  const permissions = new Permissions(base, id, workspaceId)
+  return {
+    log,
+    transcript,
+    permissions,
+    queue,
+    sink: new UpdateSink({ ...base, deaf }, id),
+    writer: new TurnWriter({ ...base, permissions, queue }, id),
+    recall: new Recall(base, id),
+    snapshots: new TurnSnapshots(base, workspaceId),
+  }
+}

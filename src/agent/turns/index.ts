@@ -1,0 +1,2 @@
+export { TurnChanges } from './turn-changes.ts'
+export { Snapshots } from './snapshots.ts'

@@ -1,0 +1,24 @@
+import { implement } from '@orpc/server'
+import { agentContract } from '../../../src/contracts/index.ts'
+import { unplayed } from './unplayed.ts'
+
+const app = implement(agentContract)
+
+/** Parts of the contract that only the real agent plays. */
+export const unplayedSessions = {
+  queue: {
+    add: app.queue.add.handler(unplayed),
+    edit: app.queue.edit.handler(unplayed),
+    move: app.queue.move.handler(unplayed),
+    discard: app.queue.discard.handler(unplayed),
+    sendNow: app.queue.sendNow.handler(unplayed),
+    resume: app.queue.resume.handler(unplayed),
+  },
+  turn: {
+    diff: app.turn.diff.handler(unplayed),
+    file: app.turn.file.handler(unplayed),
+    undo: app.turn.undo.handler(unplayed),
+    retry: app.turn.retry.handler(unplayed),
+    goTo: app.turn.goTo.handler(unplayed),
+  },
+}
