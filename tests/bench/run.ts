@@ -7,6 +7,7 @@ import { openSession } from './open-session.ts'
 import { isMet, type Bench, type Result } from './lib/bench.ts'
 import { markdownTable } from './lib/table.ts'
 import { writeTable } from './lib/performance-page.ts'
+import { search } from './search.ts'
 import { terminal } from './terminal.ts'
 import { workspaceCreate } from './workspace-create.ts'
 
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   terminal,
   firstTokenOverhead,
   openSession,
+  search,
   coldStart,
   idleMemory,
 ]
