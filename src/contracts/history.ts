@@ -8,6 +8,8 @@ export const SessionPlace = z.object({
   workspaceId: WorkspaceId,
   workspaceName: z.string(),
   branch: z.string(),
+  /** Folders of its repositories, against which paths in the transcript are told shorter. */
+  worktrees: z.array(z.string()),
   /** When the workspace was deleted; null while it exists. */
   deletedAt: Timestamp.nullable(),
   projectId: ProjectId,

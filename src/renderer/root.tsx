@@ -34,6 +34,13 @@ const WorkspaceScreen = lazy(async () => ({
   default: (await import('./features/workspace/index.tsx')).WorkspaceScreen,
 }))
 
+const HistoryScreen = lazy(async () => ({
+  default: (await import('./features/history/index.ts')).HistoryScreen,
+}))
+const PastSessionScreen = lazy(async () => ({
+  default: (await import('./features/history/index.ts')).PastSessionScreen,
+}))
+
 /** The whole window. */
 export function Root({ services }: { services: AppServices }) {
   return (
@@ -124,6 +131,18 @@ function Screen() {
       return (
         <Suspense fallback={<Waiting />}>
           <WorkspaceScreen key={route.workspaceId} workspaceId={route.workspaceId} />
+        </Suspense>
+      )
+    case 'history':
+      return (
+        <Suspense fallback={<Waiting />}>
+          <HistoryScreen query={route.query} />
+        </Suspense>
+      )
+    case 'past-session':
+      return (
+        <Suspense fallback={<Waiting />}>
+          <PastSessionScreen key={route.sessionId} sessionId={route.sessionId} />
         </Suspense>
       )
     case 'settings':

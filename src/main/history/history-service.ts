@@ -96,6 +96,7 @@ export class HistoryService {
       workspaceId: workspace.id,
       workspaceName: workspace.name,
       branch: workspace.branch,
+      worktrees: workspace.repositories.map(({ worktree }) => worktree),
       deletedAt: workspace.status === 'deleted' ? workspace.updatedAt : null,
       projectId: workspace.projectId,
       projectName: projects.get(workspace.projectId)?.name ?? null,

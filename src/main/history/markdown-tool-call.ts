@@ -7,9 +7,11 @@ const mostEdits = 1_000
 
 type Diff = Extract<ToolContent, { type: 'diff' }>
 
-/** A tool call as one line that opens to its output and diffs. */
-export function toolCallMarkdown(call: ToolCall): string {
-  const diffs = call.content.filter((part) => part.type === 'diff').map(diffOf)
+/** A tool call as one line that opens to its output and diffs. Files are named as seen from their worktree. */
+export function toolCallMarkdown(call: ToolCall, worktrees: readonly string[]): string {
+  const diffs = call.content
+    .filter((part) => part.type === 'diff')
+    .map((diff) => diffOf({ ...diff, path: shortPath(diff.path, worktrees) }))
   const counts = diffs.length === 0 ? '' : ` (+${sum(diffs, 'added')} −${sum(diffs, 'removed')})`
   const status = call.status === 'completed' ? '' : `, ${call.status.replace('_', ' ')}`
   const summary = `${call.title.split('\n')[0] ?? ''}${counts}${status}`
@@ -26,6 +28,13 @@ export function toolCallMarkdown(call: ToolCall): string {
 
 /** A text that is one fenced block: agents wrap what a command printed. */
 const unfenced = (text: string): string => /^```\w*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text
+
+function shortPath(path: string, worktrees: readonly string[]): string {
+  const folder = worktrees.find(
+    (worktree) => /^[/\\]/.test(path.slice(worktree.length)) && path.startsWith(worktree),
+  )
+  return folder === undefined ? path : path.slice(folder.length + 1)
+}
 
 interface Change {
   patch: string

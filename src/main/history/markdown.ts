@@ -25,16 +25,16 @@ export function markdownOf(record: SessionRecord): string {
   const blocks = [
     `# ${plain(session.title)}`,
     facts.map(([name, value]) => `- ${name}: ${value}`).join('\n'),
-    ...turns.flatMap((turn) => turnMarkdown(turn, session.agentName)),
+    ...turns.flatMap((turn) => turnMarkdown(turn, session.agentName, place.worktrees)),
   ]
   return `${blocks.join('\n\n')}\n`
 }
 
-function turnMarkdown(turn: Turn, agentName: string): string[] {
+function turnMarkdown(turn: Turn, agentName: string, worktrees: readonly string[]): string[] {
   const blocks = [`## Turn ${turn.ordinal}`]
   let speaker: string | null = null
   for (const item of turn.items) {
-    const block = itemMarkdown(item)
+    const block = itemMarkdown(item, worktrees)
     if (block === null) continue
     const next = item.kind === 'message' && item.role === 'user' ? 'You' : agentName
     // A heading only where another one speaks.
@@ -45,12 +45,12 @@ function turnMarkdown(turn: Turn, agentName: string): string[] {
   return [...blocks, `*${ending(turn)}*`]
 }
 
-function itemMarkdown(item: TranscriptItem): string | null {
+function itemMarkdown(item: TranscriptItem, worktrees: readonly string[]): string | null {
   switch (item.kind) {
     case 'message':
       return messageMarkdown(item)
     case 'tool_call':
-      return toolCallMarkdown(item)
+      return toolCallMarkdown(item, worktrees)
     case 'approval':
       return approvalMarkdown(item)
     case 'plan':

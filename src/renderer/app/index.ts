@@ -28,6 +28,7 @@ export { Pane } from './pane.tsx'
 export {
   formatRoute,
   parseRoute,
+  positionIn,
   settingsPages,
   type Route,
   type SettingsPage,

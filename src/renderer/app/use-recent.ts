@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { used } from '../state/index.ts'
-import { formatRoute } from './route.ts'
+import { formatRoute, withoutDetail } from './route.ts'
 import { useServices } from './services.ts'
 import { useRoute } from './use-route.ts'
 
@@ -9,6 +9,6 @@ export function useRecent(): void {
   const { ui } = useServices()
   const route = useRoute()
   useEffect(() => {
-    if (route.name !== 'home') ui.setState((state) => used(state, formatRoute(route)), true)
+    if (route.name !== 'home') ui.setState((state) => used(state, formatRoute(withoutDetail(route))), true)
   }, [ui, route])
 }

@@ -15,7 +15,9 @@ export function useTitle(): void {
           ? entities.projects[route.projectId]?.name
           : route.name === 'settings'
             ? 'Settings'
-            : undefined
+            : route.name === 'history' || route.name === 'past-session'
+              ? 'History'
+              : undefined
     return `${waiting > 0 ? `(${waiting}) ` : ''}${place === undefined ? '' : `${place} · `}Switchyard`
   })
   useEffect(() => {

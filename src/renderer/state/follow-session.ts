@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Connection } from '../client/index.ts'
 import { pause } from './pause.ts'
 import {
-  applyDelta,
+  applyLiveText,
   applyNewestPage,
   applyTranscriptChange,
   emptyTranscript,
@@ -71,6 +71,7 @@ export async function followSession(follower: SessionFollower, signal: AbortSign
   }
 
   async function loadPage(): Promise<void> {
+    store.setState({ loadingNewer: true })
     const page = await connection.client.session.items(
       { sessionId, before: null, limit: pageSize },
       { signal },
@@ -82,7 +83,5 @@ export async function followSession(follower: SessionFollower, signal: AbortSign
 
 function fold(transcript: Transcript, event: SessionEvent): Transcript {
   if (event.type === 'change') return applyTranscriptChange(transcript, event.change)
-  if (event.type !== 'delta') return transcript
-  const items = applyDelta(transcript.items, event.delta)
-  return items === transcript.items ? transcript : { ...transcript, items }
+  return event.type === 'delta' ? applyLiveText(transcript, event.delta) : transcript
 }

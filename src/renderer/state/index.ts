@@ -17,8 +17,11 @@ export {
 export { nodeStatus, sessionStatus, workspaceStatus, type Status } from './status.ts'
 export {
   applyDelta,
+  applyLiveText,
+  applyNewerPage,
   applyNewestPage,
   applyOlderPage,
+  applyPageAround,
   applyTranscriptChange,
   emptyTranscript,
   keepLast,

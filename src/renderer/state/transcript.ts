@@ -10,14 +10,19 @@ import type {
 
 /** What is known of one session's transcript. Written by the functions below alone. */
 export interface Transcript {
-  /** Ascending by position, without gaps from the first one here to the end. */
+  /** Ascending by position, without gaps: to the end of the transcript unless `moreAfter`. */
   readonly items: readonly TranscriptItem[]
   readonly turns: ReadonlyMap<TurnId, Turn>
   /** True when there are older items than the first one here. */
   readonly more: boolean
+  /** True when there are newer items than the last one here: a hit far back was opened. */
+  readonly moreAfter: boolean
+  /** What came in behind the last item here while the page that leads there is fetched. */
+  readonly waiting: readonly TranscriptItem[]
   /** `loading` until the first page is here. */
   readonly phase: 'loading' | 'ready' | 'failed'
   readonly loadingOlder: boolean
+  readonly loadingNewer: boolean
   readonly failure: Failure | null
 }
 
@@ -25,8 +30,11 @@ export const emptyTranscript: Transcript = {
   items: [],
   turns: new Map(),
   more: false,
+  moreAfter: false,
+  waiting: [],
   phase: 'loading',
   loadingOlder: false,
+  loadingNewer: false,
   failure: null,
 }
 
@@ -94,6 +102,17 @@ export function applyDelta(items: readonly TranscriptItem[], delta: MessageDelta
   return items.with(index, { ...known, content })
 }
 
+/** The transcript with text ahead of the journal, unless that belongs behind what is loaded. */
+export function applyLiveText(transcript: Transcript, delta: MessageDelta): Transcript {
+  if (isBeyond(transcript, delta.position)) return transcript
+  const items = applyDelta(transcript.items, delta)
+  return items === transcript.items ? transcript : { ...transcript, items }
+}
+
+/** Behind the last item here, with others between. */
+const isBeyond = ({ items, moreAfter }: Transcript, position: number): boolean =>
+  moreAfter && position > (items.at(-1)?.position ?? -1)
+
 /** A message known only from its first piece. Its first revision replaces it. */
 const firstPiece = (delta: MessageDelta): Message => ({
   kind: 'message',
@@ -117,9 +136,14 @@ export function keepLast(transcript: Transcript, count: number): Transcript {
   return { ...transcript, items: transcript.items.slice(-count), more: true }
 }
 
-/** An item or turn that changed. Items older than what is loaded are left out: scrolling brings them. */
+/** An item or turn that changed. Items older or newer than what is loaded are left out: scrolling brings them. */
 export function applyTranscriptChange(transcript: Transcript, change: TranscriptChange): Transcript {
   if (change.type === 'turn') return { ...transcript, turns: putTurns(transcript.turns, [change.entity]) }
+  if (isBeyond(transcript, change.entity.position)) {
+    // Only a page that is on its way could miss it; any later one brings it.
+    if (!transcript.loadingNewer) return transcript
+    return { ...transcript, waiting: [...transcript.waiting, change.entity] }
+  }
   const first = transcript.items[0]
   if (transcript.more && first && change.entity.position < first.position) return transcript
   return { ...transcript, items: putItems(transcript.items, [change.entity]) }
@@ -129,23 +153,47 @@ export interface TranscriptPage {
   items: readonly TranscriptItem[]
   turns: readonly Turn[]
   more: boolean
+  moreAfter: boolean
 }
 
 /** The newest page, merged with what streamed in while it was fetched. `fresh` drops all that was there before. */
-export function applyNewestPage(transcript: Transcript, page: TranscriptPage, fresh: boolean): Transcript {
-  const first = page.items[0]
-  const streamed = fresh
-    ? []
-    : transcript.items.filter((item) => !page.more || !first || item.position >= first.position)
+export const applyNewestPage = (transcript: Transcript, page: TranscriptPage, fresh: boolean): Transcript =>
+  replaceItems({ ...transcript, items: fresh ? [] : transcript.items }, page)
+
+/** A page from anywhere instead of what is here. */
+export const applyPageAround = (transcript: Transcript, page: TranscriptPage): Transcript =>
+  replaceItems(transcript, page)
+
+/** The page, with what is known of its range already and may be newer; at the end also what is behind it. */
+function replaceItems(transcript: Transcript, page: TranscriptPage): Transcript {
+  const [first, last] = [page.items[0], page.items.at(-1)]
+  const known = [...transcript.items, ...transcript.waiting].filter(
+    ({ position }) =>
+      (!page.more || !first || position >= first.position) &&
+      (!page.moreAfter || !last || position <= last.position),
+  )
   return {
     ...transcript,
     phase: 'ready',
     failure: null,
-    items: putItems(page.items, streamed),
+    items: putItems(page.items, known),
     turns: putTurns(transcript.turns, page.turns),
     more: page.more,
+    moreAfter: page.moreAfter,
+    waiting: [],
+    loadingNewer: false,
   }
 }
+
+/** A page that begins after the last item here. */
+export const applyNewerPage = (transcript: Transcript, page: TranscriptPage): Transcript => ({
+  ...transcript,
+  loadingNewer: false,
+  items: putItems(transcript.items, page.moreAfter ? page.items : [...page.items, ...transcript.waiting]),
+  turns: putTurns(transcript.turns, page.turns),
+  moreAfter: page.moreAfter,
+  waiting: [],
+})
 
 /** A page that ends before the first item here. */
 export function applyOlderPage(transcript: Transcript, page: TranscriptPage): Transcript {

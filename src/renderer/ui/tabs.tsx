@@ -21,6 +21,8 @@ export interface TabsProps {
   label: string
   /** Element after the tabs; or `onAdd` for a plain button. */
   extra?: ReactNode
+  /** Element at the far end. */
+  trailing?: ReactNode
   addLabel?: string
   onAdd?: () => void
   /** Id of the panel a tab controls. */
@@ -34,6 +36,7 @@ export function Tabs({
   onSelect,
   label,
   extra,
+  trailing,
   addLabel = 'Add',
   onAdd,
   panelId,
@@ -114,6 +117,7 @@ export function Tabs({
         {onAdd && <IconButton size="sm" label={addLabel} icon={<Plus />} onClick={onAdd} />}
         {extra}
       </div>
+      {trailing && <div className="ml-auto flex items-center">{trailing}</div>}
     </div>
   )
 }

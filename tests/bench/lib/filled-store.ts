@@ -4,6 +4,7 @@ import { runnerImport } from 'vite'
 import { newId } from '../../../src/base/index.ts'
 import type { Session, TranscriptItem, Turn, Workspace } from '../../../src/contracts/index.ts'
 import { message, session, turn, workspace } from '../../hosts/agent/entities.ts'
+import type * as StoreModule from '../../../src/main/store/index.ts'
 import { proseOf } from './prose.ts'
 
 /** What a filled database holds. */
@@ -33,7 +34,7 @@ const batch = 50
  */
 export async function fillStore(file: string, filling: Filling): Promise<Filled> {
   // The store's migrations are inlined by the build; Vite inlines them here.
-  const { module } = await runnerImport<typeof import('../../../src/main/store/index.ts')>(
+  const { module } = await runnerImport<typeof StoreModule>(
     join(import.meta.dirname, '../../../src/main/store/index.ts'),
     { configFile: false, logLevel: 'error' },
   )

@@ -13,6 +13,7 @@ const place: PlacedSession['place'] = {
   workspaceId,
   workspaceName: 'Login timeout',
   branch: 'fix/login',
+  worktrees: ['/managed/one/shop'],
   deletedAt: null,
   projectId: newId('project'),
   projectName: 'shop',
@@ -45,7 +46,14 @@ const record: SessionRecord = {
           ...on,
           position: 3,
           title: 'Edit <b>notes</b>',
-          content: [{ type: 'diff', path: 'notes.txt', oldText: 'one\ntwo\n', newText: 'one\n```\n' }],
+          content: [
+            {
+              type: 'diff',
+              path: '/managed/one/shop/notes.txt',
+              oldText: 'one\ntwo\n',
+              newText: 'one\n```\n',
+            },
+          ],
         }),
         approval({
           ...on,

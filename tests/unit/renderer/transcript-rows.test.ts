@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ToolCall, TranscriptItem, Turn } from '../../../src/contracts/index.ts'
-import { rowsOf } from '../../../src/renderer/features/transcript/rows.ts'
+import { rowAt, rowsOf } from '../../../src/renderer/features/transcript/rows.ts'
 import { shortPath, toolLine, toolOutput } from '../../../src/renderer/features/transcript/tool-line.ts'
 import { itemId, message, sessionId, turnId } from './make.ts'
 
@@ -93,4 +93,19 @@ describe('the line of a tool call', () => {
     const content: ToolCall['content'] = [{ type: 'text', text: '```console\nok\n```' }]
     expect(toolOutput(tool(1, { content }))).toBe('ok')
   })
+})
+
+describe('rowAt', () => {
+  const rows = rowsOf([message(1), tool(3), tool(4), message(6)], new Map())
+  it.each([
+    [1, 0],
+    [3, 1],
+    [4, 1],
+    [5, 1],
+    [6, 2],
+    [9, 2],
+    [0, 0],
+  ])('finds the item at %i in row %i, or the one nearest before', (position, row) =>
+    expect(rowAt(rows, position)).toBe(row),
+  )
 })

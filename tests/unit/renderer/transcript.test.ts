@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { MessageDelta } from '../../../src/contracts/index.ts'
 import {
   applyDelta,
+  applyLiveText,
+  applyNewerPage,
   applyNewestPage,
   applyOlderPage,
+  applyPageAround,
   applyTranscriptChange,
   emptyTranscript,
   keepLast,
@@ -70,7 +73,7 @@ describe('applyTranscriptChange', () => {
   })
 
   it('leaves out an item older than what is loaded, which would stand before a gap', () => {
-    const before = ready({ items: [message(10)], more: true })
+    const before = ready({ items: [message(10)], more: true, moreAfter: false })
     expect(applyTranscriptChange(before, { type: 'item', entity: message(3) })).toBe(before)
   })
 })
@@ -78,22 +81,33 @@ describe('applyTranscriptChange', () => {
 describe('pages', () => {
   it('joins the newest page with what streamed in while it was fetched', () => {
     const before = { ...emptyTranscript, items: [message(3, { revision: 4, content: 'live' }), message(4)] }
-    const after = applyNewestPage(before, { items: [message(2), message(3)], turns: [], more: true }, false)
+    const after = applyNewestPage(
+      before,
+      { items: [message(2), message(3)], turns: [], more: true, moreAfter: false },
+      false,
+    )
     expect(positions(after)).toEqual([2, 3, 4])
     expect(texts(after.items)[1]).toBe('live')
-    expect(after).toMatchObject({ phase: 'ready', more: true })
+    expect(after).toMatchObject({ phase: 'ready', more: true, moreAfter: false })
   })
 
   it('starts over after a reset', () => {
     const before = ready({ items: [message(1), message(2)] })
-    expect(positions(applyNewestPage(before, { items: [message(9)], turns: [], more: true }, true))).toEqual([
-      9,
-    ])
+    expect(
+      positions(
+        applyNewestPage(before, { items: [message(9)], turns: [], more: true, moreAfter: false }, true),
+      ),
+    ).toEqual([9])
   })
 
   it('puts an older page before what is there', () => {
     const before = ready({ items: [message(3)], more: true, loadingOlder: true })
-    const after = applyOlderPage(before, { items: [message(1), message(2)], turns: [], more: false })
+    const after = applyOlderPage(before, {
+      items: [message(1), message(2)],
+      turns: [],
+      more: false,
+      moreAfter: false,
+    })
     expect(positions(after)).toEqual([1, 2, 3])
     expect(after).toMatchObject({ more: false, loadingOlder: false })
   })
@@ -125,4 +139,45 @@ it('shows the same transcript whatever order and however often changes arrive', 
       expect(play(shuffled).items).toEqual(play(list).items)
     }),
   )
+})
+
+describe('a window far back', () => {
+  const page = (at: number[], more: boolean, moreAfter: boolean) => ({
+    items: at.map((position) => message(position)),
+    turns: [],
+    more,
+    moreAfter,
+  })
+  const item = (position: number) => ({ type: 'item' as const, entity: message(position) })
+  const end = ready({ items: [message(98), message(99)], more: true })
+  const back = applyPageAround(end, page([10, 11, 12], true, true))
+
+  it('stands in place of the end, and leaves out what comes there', () => {
+    expect(positions(back)).toEqual([10, 11, 12])
+    expect(back).toMatchObject({ more: true, moreAfter: true })
+    expect(positions(applyTranscriptChange(back, item(100)))).toEqual([10, 11, 12])
+    expect(positions(applyLiveText(back, delta(100, 0, 'live')))).toEqual([10, 11, 12])
+  })
+  it('takes changes of what it shows', () => {
+    const change = { type: 'item' as const, entity: message(11, { content: 'new', revision: 9 }) }
+    expect(texts(applyTranscriptChange(back, change).items)[1]).toBe('new')
+  })
+  it('grows page by page until the end is there again', () => {
+    const nearer = applyNewerPage(back, page([13, 14], true, true))
+    expect(positions(nearer)).toEqual([10, 11, 12, 13, 14])
+    const whole = applyNewerPage(nearer, page([15], true, false))
+    expect(whole.moreAfter).toBe(false)
+    expect(positions(applyTranscriptChange(whole, item(16)))).toEqual([10, 11, 12, 13, 14, 15, 16])
+  })
+  it('loses nothing that comes while the last page is on its way', () => {
+    const loading = { ...back, loadingNewer: true }
+    const waiting = applyTranscriptChange(loading, item(14))
+    expect(positions(waiting)).toEqual([10, 11, 12])
+    expect(positions(applyNewerPage(waiting, page([13], true, false)))).toEqual([10, 11, 12, 13, 14])
+    expect(positions(applyNewestPage(waiting, page([13], true, false), false))).toEqual([13, 14])
+    // Where a hole stays, what waited is left to a later page.
+    const further = applyNewerPage(waiting, page([13], true, true))
+    expect(positions(further)).toEqual([10, 11, 12, 13])
+    expect(further.waiting).toEqual([])
+  })
 })

@@ -1,4 +1,15 @@
-import { CircleHelp, FolderPlus, Inbox, Monitor, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
+import {
+  CircleHelp,
+  FolderPlus,
+  History,
+  Inbox,
+  Monitor,
+  Moon,
+  Plus,
+  Search,
+  Settings,
+  Sun,
+} from 'lucide-react'
 import { needsYou } from '../../state/index.ts'
 import { settingsPages, type SettingsPage } from '../route.ts'
 import type { AppServices } from '../services.ts'
@@ -68,6 +79,14 @@ export function globalActions(
       keywords: ['approval', 'next', 'waiting', 'unseen'],
       when: () => firstWaiting(services) !== null,
       run: () => goToFirstWaiting(services),
+    },
+    {
+      id: 'history.open',
+      title: 'Search the history',
+      section: 'App',
+      icon: History,
+      keywords: ['find', 'messages', 'sessions', 'deleted', 'past'],
+      run: () => navigate({ name: 'history', query: '' }),
     },
     {
       id: 'settings.open',

@@ -3,7 +3,7 @@ import type { SessionId } from '../../../contracts/index.ts'
 import { navigate, useEntities } from '../../app/index.ts'
 import { approvalsOfSession, nodeName, sessionStatus, type Status } from '../../state/index.ts'
 import { Badge, Button, Chip, LineCounts } from '../../ui/index.ts'
-import { SessionPane } from '../transcript/index.ts'
+import { SessionMenu, SessionPane } from '../transcript/index.ts'
 
 const tones: Partial<Record<Status, 'running' | 'attention' | 'error' | 'queued' | 'accent'>> = {
   running: 'running',
@@ -54,6 +54,7 @@ export function ProjectSession({ sessionId }: { sessionId: SessionId }) {
         >
           Open workspace
         </Button>
+        <SessionMenu sessionId={sessionId} />
       </div>
       <SessionPane sessionId={sessionId} takeFocus={false} />
     </div>

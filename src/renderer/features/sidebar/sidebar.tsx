@@ -1,4 +1,4 @@
-import { Plus, Search, Settings } from 'lucide-react'
+import { History, Plus, Search, Settings } from 'lucide-react'
 import { formatRoute, rowKeys, useEntities, useRoute, useServices, useShortcut } from '../../app/index.ts'
 import { allNodes, allProjects } from '../../state/index.ts'
 import { cx, IconButton, Kbd, Tooltip } from '../../ui/index.ts'
@@ -35,6 +35,7 @@ export function Sidebar({ folded }: { folded: boolean }) {
       <SearchButton folded={folded} />
       <div className="px-1.5 py-0.5">
         <NeedsYouButton folded={folded} />
+        <HistoryLink folded={folded} />
       </div>
       <div className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto px-1.5 pb-2">
         <Head title="Projects" folded={folded}>
@@ -67,6 +68,24 @@ export function Sidebar({ folded }: { folded: boolean }) {
       </div>
     </nav>
   )
+}
+
+function HistoryLink({ folded }: { folded: boolean }) {
+  const { name } = useRoute()
+  const on = name === 'history' || name === 'past-session'
+  const link = (
+    <a
+      data-row
+      href={formatRoute({ name: 'history', query: '' })}
+      aria-current={on ? 'page' : undefined}
+      aria-label={folded ? 'History' : undefined}
+      className={rowClass(on, folded)}
+    >
+      <History aria-hidden strokeWidth={1.5} className="size-4 flex-none" />
+      {!folded && 'History'}
+    </a>
+  )
+  return folded ? <Tooltip text="History">{link}</Tooltip> : link
 }
 
 function SearchButton({ folded }: { folded: boolean }) {

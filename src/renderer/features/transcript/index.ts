@@ -1,1 +1,3 @@
+export { PastSessionPane } from './past-session-pane.tsx'
+export { SessionMenu } from './session-menu.tsx'
 export { SessionPane } from './session-pane.tsx'

@@ -40,3 +40,13 @@ export function rowsOf(items: readonly TranscriptItem[], turns: ReadonlyMap<Turn
 /** The newest plan of a turn and how much of it is done. */
 export const planProgress = (entries: readonly { status: string }[]): string =>
   `${entries.filter((entry) => entry.status === 'completed').length} of ${entries.length}`
+
+/** Index of the row that shows the item at `position`, or the one nearest before it; 0 when there is none. */
+export function rowAt(rows: readonly Row[], position: number): number {
+  const index = rows.findLastIndex((row) => {
+    if (row.kind === 'turn-end') return false
+    const first = row.kind === 'item' ? row.item.position : row.calls[0]?.position
+    return first !== undefined && first <= position
+  })
+  return Math.max(0, index)
+}

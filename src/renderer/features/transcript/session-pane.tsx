@@ -1,14 +1,13 @@
 import { useEffect, useMemo, useRef } from 'react'
-import { useStore } from 'zustand'
 import type { SessionId } from '../../../contracts/index.ts'
-import { useEntities, useServices, useTranscript } from '../../app/index.ts'
+import { navigate, useEntities, useServices, useTranscript } from '../../app/index.ts'
 import { approvalsOfSession } from '../../state/index.ts'
-import { EmptyState, ErrorNote, Skeleton } from '../../ui/index.ts'
+import { Button, EmptyState, ErrorNote } from '../../ui/index.ts'
 import { QueueStrip } from '../queue/index.ts'
 import { Composer } from './composer.tsx'
 import { EmptySession } from './empty-session.tsx'
 import { FinishedAnnouncer } from './finished-announcer.tsx'
-import { TranscriptList } from './transcript-list.tsx'
+import { TranscriptBody } from './transcript-body.tsx'
 import { useApprovalActions } from './use-approval-actions.ts'
 
 /** A conversation: its transcript and where to write. Beside a list, which keeps the focus, it does not take it. */
@@ -17,9 +16,6 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
   const session = useEntities((entities) => entities.sessions[sessionId])
   const workspace = useEntities((entities) => session && entities.workspaces[session.workspaceId])
   const transcript = useTranscript(sessionId)
-  const phase = useStore(transcript.store, (state) => state.phase)
-  const failure = useStore(transcript.store, (state) => state.failure)
-  const isEmpty = useStore(transcript.store, (state) => state.items.length === 0)
   const input = useRef<HTMLTextAreaElement>(null)
   useApprovalActions(sessionId)
 
@@ -38,23 +34,23 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
     () => (workspace?.repositories ?? []).map((repository) => repository.worktree),
     [workspace],
   )
-  if (!session) return <EmptyState title="This session is gone">Its workspace was deleted.</EmptyState>
+  if (!session)
+    return (
+      <EmptyState
+        title="This session is gone"
+        action={<Button onClick={() => navigate({ name: 'past-session', sessionId })}>Read it</Button>}
+      >
+        Its workspace was deleted. What was said can still be read.
+      </EmptyState>
+    )
   return (
     <section aria-label={session.title} className="flex min-h-0 flex-1 flex-col">
-      {phase === 'failed' && failure && (
-        <div className="p-4">
-          <ErrorNote error={failure} />
-        </div>
-      )}
-      {phase === 'loading' && isEmpty ? (
-        <Waiting />
-      ) : isEmpty ? (
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          <EmptySession session={session} />
-        </div>
-      ) : (
-        <TranscriptList key={sessionId} transcript={transcript} worktrees={worktrees} />
-      )}
+      <TranscriptBody
+        sessionId={sessionId}
+        transcript={transcript}
+        worktrees={worktrees}
+        empty={<EmptySession session={session} />}
+      />
       <FinishedAnnouncer transcript={transcript} />
       {session.error && (
         <div className="mx-auto w-full max-w-[892px] px-4 pb-2">
@@ -66,16 +62,3 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
     </section>
   )
 }
-
-const Waiting = () => (
-  <div
-    role="status"
-    aria-label="Loading the transcript"
-    className="mx-auto flex w-full max-w-[860px] flex-1 flex-col justify-end gap-4 p-6"
-  >
-    <Skeleton width="60%" />
-    <Skeleton width="85%" />
-    <Skeleton height={30} />
-    <Skeleton width="70%" />
-  </div>
-)

@@ -4,31 +4,37 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useServices } from '../../app/index.ts'
 import type { OpenTranscript } from '../../state/index.ts'
-import { Button, Spinner } from '../../ui/index.ts'
+import { Button, cx, Spinner } from '../../ui/index.ts'
 import { rowsOf, type Row } from './rows.ts'
 import { RowView } from './row-view.tsx'
+import { useHit } from './use-hit.ts'
 
 /** This close to the end counts as being there, in pixels. */
 const endSlack = 48
-/** Older messages are fetched when the top is this close. */
-const olderSlack = 600
+/** Further messages are fetched when the top or the bottom is this close. */
+const loadSlack = 600
 
 const guesses: Record<Row['kind'], number> = { item: 72, looks: 44, 'turn-end': 80 }
 
-/** The rows of a transcript, only those in view drawn. It follows the end only when it is there. */
+/**
+ * The rows of a transcript, only those in view drawn. It follows the end only when it is there. With `at` the item
+ * at that position is shown and set off.
+ */
 export function TranscriptList({
   transcript,
   worktrees,
+  at = null,
 }: {
   transcript: OpenTranscript
   worktrees: readonly string[]
+  at?: number | null
 }) {
   const { toasts } = useServices()
   const state = useStore(transcript.store)
   const rows = useMemo(() => rowsOf(state.items, state.turns), [state.items, state.turns])
   const scroller = useRef<HTMLDivElement>(null)
-  const following = useRef(true)
-  const [away, setAway] = useState(false)
+  const following = useRef(at === null)
+  const [away, setAway] = useState(at !== null)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -52,6 +58,18 @@ export function TranscriptList({
     anchor.current = { key: firstKey, height }
   }, [firstKey, height])
 
+  const shown = useHit({
+    transcript,
+    at,
+    rows,
+    show: (index) => virtual.scrollToIndex(index, { align: 'center' }),
+  })
+  useLayoutEffect(() => {
+    if (at === null) return
+    following.current = false
+    setAway(true)
+  }, [at])
+
   // A pane that changes its size must not lose the end.
   useEffect(() => {
     const element = scroller.current
@@ -66,12 +84,17 @@ export function TranscriptList({
   const onScroll = (): void => {
     const element = scroller.current
     if (!element) return
-    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < endSlack
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight
+    following.current = below < endSlack && !state.moreAfter
     setAway(!following.current)
-    if (element.scrollTop > olderSlack || !state.more || state.loadingOlder) return
-    void transcript.loadOlder().then((failure) => failure && toasts.failed('Load older messages', failure))
+    if (element.scrollTop <= loadSlack && state.more && !state.loadingOlder)
+      void transcript.loadOlder().then((failure) => failure && toasts.failed('Load older messages', failure))
+    if (below <= loadSlack && state.moreAfter && !state.loadingNewer)
+      void transcript.loadNewer().then((failure) => failure && toasts.failed('Load newer messages', failure))
   }
-  const toEnd = (): void => {
+  const toEnd = async (): Promise<void> => {
+    const failure = await transcript.showEnd()
+    if (failure) return toasts.failed('Load the newest messages', failure)
     following.current = true
     setAway(false)
     const element = scroller.current
@@ -108,7 +131,14 @@ export function TranscriptList({
                     className="absolute inset-x-0 pb-3.5"
                     style={{ transform: `translateY(${start}px)` }}
                   >
-                    <RowView row={row} worktrees={worktrees} />
+                    <div
+                      aria-current={index === shown || undefined}
+                      className={cx(
+                        index === shown && 'rounded-lg outline-2 outline-offset-3 outline-accent',
+                      )}
+                    >
+                      <RowView row={row} worktrees={worktrees} />
+                    </div>
                   </div>
                 )
               )
@@ -118,7 +148,7 @@ export function TranscriptList({
       </div>
       {away && (
         <div className="absolute inset-x-0 bottom-2 flex justify-center">
-          <Button size="sm" icon={<ArrowDown className="size-3.5" />} onClick={toEnd}>
+          <Button size="sm" icon={<ArrowDown className="size-3.5" />} onClick={() => void toEnd()}>
             To the newest
           </Button>
         </div>

@@ -5,7 +5,7 @@ import { Pane, useEntities, useServices, type WorkspaceTab } from '../../app/ind
 import { approvalsOfSession, sessionsOf, sessionStatus, terminalsOf } from '../../state/index.ts'
 import { Tabs, type TabItem } from '../../ui/index.ts'
 import { TerminalStreams, TerminalView } from '../terminals/index.ts'
-import { SessionPane } from '../transcript/index.ts'
+import { SessionMenu, SessionPane } from '../transcript/index.ts'
 import { NewTabMenu } from './new-tab-menu.tsx'
 import { NothingOpen } from './nothing-open.tsx'
 import { neighbour, tabId } from './tabs.ts'
@@ -64,6 +64,10 @@ export function WorkPane({ workspace, tabs, current, agent, acts, more }: WorkPa
         items={items}
         selected={selected}
         onSelect={select}
+        trailing={
+          extra === null &&
+          current?.kind === 'session' && <SessionMenu key={current.id} sessionId={current.id} />
+        }
         extra={
           workspace.status === 'running' && (
             <NewTabMenu

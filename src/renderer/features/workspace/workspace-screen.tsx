@@ -18,9 +18,14 @@ export function WorkspaceScreen({ workspaceId }: { workspaceId: WorkspaceId }) {
     return (
       <EmptyState
         title="This workspace is gone"
-        action={<Button onClick={() => navigate({ name: 'home' })}>Go home</Button>}
+        action={
+          <span className="flex gap-2">
+            <Button onClick={() => navigate({ name: 'home' })}>Go home</Button>
+            <Button onClick={() => navigate({ name: 'history', query: '' })}>Read its sessions</Button>
+          </span>
+        }
       >
-        It was deleted. Its branches are still in their repositories.
+        It was deleted. Its branches are still in their repositories, its sessions in the history.
       </EmptyState>
     )
   return <Screen workspace={workspace} />

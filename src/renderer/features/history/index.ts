@@ -1,0 +1,2 @@
+export { HistoryScreen } from './history-screen.tsx'
+export { PastSessionScreen } from './past-session-screen.tsx'
