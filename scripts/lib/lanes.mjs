@@ -19,6 +19,7 @@ export const LANES = {
   },
   unit: () => vitest('unit'),
   integration: () => vitest('integration'),
+  faults: () => vitest('faults'),
   e2e: () => lane('e2e', tool('@playwright/test/cli.js', ['test'])),
 }
 

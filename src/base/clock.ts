@@ -6,6 +6,18 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void
 }
 
+/** Tells when `ms` have gone by, also when the clock is set forward or back meanwhile. Cancel it when done. */
+export function timeLimit(clock: Clock, ms: number): { readonly passed: boolean; cancel(): void } {
+  let passed = false
+  const cancel = clock.after(ms, () => (passed = true))
+  return {
+    get passed() {
+      return passed
+    },
+    cancel,
+  }
+}
+
 /** A longer timeout of Node's fires at once: its delay is a signed 32-bit number. */
 const longestMs = 2 ** 31 - 1
 

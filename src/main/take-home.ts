@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { acquireInstanceLock, readJsonFile, type Clock, type Home } from '../base/index.ts'
+import { acquireInstanceLock, readJsonFile, timeLimit, type Clock, type Home } from '../base/index.ts'
 import { ControlPlaneAddress, Failure } from '../contracts/index.ts'
 import { askToStop } from './hosts/local-socket/index.ts'
 
@@ -13,7 +13,20 @@ const askEveryMs = 25
  */
 export async function takeHome(home: Home, onDemand: boolean, clock: Clock): Promise<() => void> {
   mkdirSync(home.root, { recursive: true, mode: 0o700 })
-  const deadline = clock.now() + waitLimitMs
+  const limit = timeLimit(clock, waitLimitMs)
+  try {
+    return await waitForHome(home, onDemand, clock, limit)
+  } finally {
+    limit.cancel()
+  }
+}
+
+async function waitForHome(
+  home: Home,
+  onDemand: boolean,
+  clock: Clock,
+  limit: { readonly passed: boolean },
+): Promise<() => void> {
   let asked = false
   let refusal: unknown
   while (true) {
@@ -31,7 +44,7 @@ export async function takeHome(home: Home, onDemand: boolean, clock: Clock): Pro
       // It may be ending already and refuse to talk: whether the lock comes free is what counts.
       await askToStop(running).catch((error: unknown) => (refusal = error))
     }
-    if (clock.now() > deadline) {
+    if (limit.passed) {
       if (running) throw alreadyRunning(running, refusal)
       throw new Failure('invalid_transition', `Another control plane is starting or stopping in ${home.root}`)
     }

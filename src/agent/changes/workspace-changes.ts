@@ -7,6 +7,8 @@ import { TreeWatch } from './tree-watch.ts'
 const settleMs = 150
 /** Between two looks there are at least this many times the last look's duration: big repositories cost. */
 const restFactor = 3
+/** A clock that is set forward while we look must not make us rest for days. */
+const longestRestMs = 60_000
 /** Where watching is not possible. */
 const pollMs = 3_000
 
@@ -60,7 +62,8 @@ export class WorkspaceChanges {
       this.#again = true
       return
     }
-    const wait = Math.max(ms, this.#restUntil - this.#deps.clock.now())
+    const rest = Math.min(this.#restUntil - this.#deps.clock.now(), longestRestMs)
+    const wait = Math.max(ms, rest)
     this.#cancel = this.#deps.clock.after(wait, () => {
       this.#cancel = undefined
       this.#looking = this.#look().finally(() => this.#rest())

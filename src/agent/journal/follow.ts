@@ -87,7 +87,8 @@ async function gather(
   until: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const wait = until - clock.now()
+  // Never longer than one pause: the clock may have been set back.
+  const wait = Math.min(until - clock.now(), limits().journalBatchWaitMs)
   if (wait <= 0) return
   const { promise: due, resolve } = Promise.withResolvers<'due'>()
   const finish = (): void => resolve('due')

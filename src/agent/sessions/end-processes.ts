@@ -1,4 +1,4 @@
-import { run, type Clock } from '../../base/index.ts'
+import { run, timeLimit, type Clock } from '../../base/index.ts'
 import { groupAlive, markedProcesses, processStartedAt } from './process-identity.ts'
 
 /** After end of input: agents that save their state on EOF take a second or two (measured). */
@@ -12,12 +12,16 @@ const lookEveryMs = 20
 
 /** Resolves when `done` says so, at the latest after `ms`; true when it said so. */
 export async function until(clock: Clock, ms: number, done: () => boolean): Promise<boolean> {
-  const end = clock.now() + ms
-  while (!done()) {
-    if (clock.now() >= end) return false
-    await new Promise<void>((resolve) => void clock.after(lookEveryMs, resolve))
+  const limit = timeLimit(clock, ms)
+  try {
+    while (!done()) {
+      if (limit.passed) return false
+      await new Promise<void>((resolve) => void clock.after(lookEveryMs, resolve))
+    }
+    return true
+  } finally {
+    limit.cancel()
   }
-  return true
 }
 
 function signalTo(pid: number, signal: NodeJS.Signals): void {

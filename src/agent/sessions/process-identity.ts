@@ -60,18 +60,31 @@ export function groupAlive(group: number): boolean {
   })
 }
 
-/** Living processes that carry the session's mark, also those that left its process group. Linux only. */
-export function markedProcesses(sessionId: string): number[] {
-  if (!onLinux) return []
-  const mark = `${sessionVariable}=${sessionId}`
-  return allPids().filter((pid) => pid !== process.pid && alive(readStat(pid)) && environmentHolds(pid, mark))
+/** Sessions of whatever home whose mark a living process carries, with those processes. Linux only. */
+export function markedSessions(): Map<string, number[]> {
+  const sessions = new Map<string, number[]>()
+  if (!onLinux) return sessions
+  for (const pid of allPids()) {
+    const session = pid !== process.pid && alive(readStat(pid)) && markOf(pid)
+    if (session) sessions.set(session, [...(sessions.get(session) ?? []), pid])
+  }
+  return sessions
 }
 
-function environmentHolds(pid: number, mark: string): boolean {
+/** Living processes that carry the session's mark, also those that left its process group. Linux only. */
+export function markedProcesses(sessionId: string): number[] {
+  return markedSessions().get(sessionId) ?? []
+}
+
+function markOf(pid: number): string | null {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(mark)
+    const mark = `${sessionVariable}=`
+    const found = readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .find((entry) => entry.startsWith(mark))
+    return found?.slice(mark.length) ?? null
   } catch {
     // Another user's process, or one that ends while we read: not ours.
-    return false
+    return null
   }
 }

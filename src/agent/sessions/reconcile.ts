@@ -3,6 +3,7 @@ import type { Change, SessionRow } from '../store/index.ts'
 import { moveApproval } from './approval-state.ts'
 import type { SessionHostDeps } from './deps.ts'
 import { endLeftovers } from './end-processes.ts'
+import { markedSessions } from './process-identity.ts'
 import { MessageQueue } from './queue.ts'
 import type { SessionRecords } from './session-records.ts'
 import { isOpen } from './tool-call.ts'
@@ -80,12 +81,16 @@ function holdQueue({ store, clock, newId, limits }: Deps, change: Change, sessio
  */
 export async function reconcileSessions(deps: Deps, records: SessionRecords): Promise<void> {
   const { store, clock, log } = deps
+  // Also of sessions whose process was never recorded: the daemon may have died just after starting it.
+  const marked = markedSessions()
   const rows = store.sessions
     .list()
-    .filter(({ entity, processGroup }) => entity.status !== 'stopped' || processGroup)
+    .filter(
+      ({ entity, processGroup }) => entity.status !== 'stopped' || processGroup || marked.has(entity.id),
+    )
   await Promise.all(
     rows.map(async ({ entity, processGroup, processStartedAt }) => {
-      if (processGroup === null) return
+      if (processGroup === null && !marked.has(entity.id)) return
       log.info({ session: entity.id, processGroup }, 'ending what is left of an agent')
       await endLeftovers(clock, entity.id, processGroup, processStartedAt)
     }),

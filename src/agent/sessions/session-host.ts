@@ -104,11 +104,10 @@ export class SessionHost implements Host {
   /** Ends turn and agent for good. Throws `session_not_found`. */
   async stop(input: SessionRef): Promise<Session> {
     const { entity } = this.#records.find(input.workspaceId, input.sessionId)
-    if (entity.status !== 'stopped') {
-      await this.#liveSession(entity).stop()
-      await this.#live.get(entity.id)?.scope.close()
-      this.#live.delete(entity.id)
-    }
+    if (entity.status !== 'stopped') await this.#liveSession(entity).stop()
+    // Also when it was stopped before: that one may still be ending the agent's processes.
+    await this.#live.get(entity.id)?.scope.close()
+    this.#live.delete(entity.id)
     return this.#records.session(entity.id)
   }
 

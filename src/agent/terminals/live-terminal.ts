@@ -130,7 +130,8 @@ export class LiveTerminal {
   /** One timer for a whole burst of output: it waits on while there was some lately. */
   #quiet(): void {
     const { clock, quietMs, onQuiet } = this.#options
-    const left = this.#lastOutputAt + quietMs - clock.now()
+    // Never longer than one pause: the clock may have been set back.
+    const left = Math.min(this.#lastOutputAt + quietMs - clock.now(), quietMs)
     this.#cancelQuiet = left > 0 ? clock.after(left, () => this.#quiet()) : undefined
     if (left <= 0) this.#screen.snapshot(onQuiet)
   }

@@ -9,6 +9,7 @@ import { createWorkspace } from './create.ts'
 import { deleteWorkspace, deletionImpact } from './delete.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import type { CreateWorkspace } from './plan.ts'
+import { Once } from './once.ts'
 import { missingFolder, reconcileWorkspaces } from './reconcile.ts'
 import { WorkspaceRecords } from './records.ts'
 
@@ -18,6 +19,8 @@ export class WorkspaceService {
   readonly #records: WorkspaceRecords
   readonly #reserved = new Map<string, Set<string>>()
   readonly #creating = new Map<WorkspaceId, Promise<Workspace>>()
+  readonly #stopping = new Once<WorkspaceId, Workspace>()
+  readonly #deleting = new Once<WorkspaceId, WorkspaceDeleted>()
 
   constructor(deps: WorkspaceDeps) {
     this.#deps = deps
@@ -54,8 +57,15 @@ export class WorkspaceService {
     })
   }
 
-  /** Ends all sessions and terminals; files and configuration stay. A stopped one is returned as it is. */
-  async stop(id: WorkspaceId): Promise<Workspace> {
+  /**
+   * Ends all sessions and terminals; files and configuration stay. A stopped one is returned as it is, and whoever
+   * asks while it is being stopped waits for that.
+   */
+  stop(id: WorkspaceId): Promise<Workspace> {
+    return this.#stopping.run(id, () => this.#stop(id))
+  }
+
+  async #stop(id: WorkspaceId): Promise<Workspace> {
     const workspace = this.#records.get(id)
     if (workspace.status === 'stopped') return workspace
     const stopping = this.#records.move(workspace, { to: 'stopping' })
@@ -113,7 +123,7 @@ export class WorkspaceService {
     const existing = this.#deps.store.workspaces.get(id)
     // A retry of a deletion whose answer was lost: nothing is left to do.
     if (existing?.status === 'deleted') return Promise.resolve(alreadyDeleted(existing))
-    return deleteWorkspace(this.#deps, this.#records, this.#records.get(id))
+    return this.#deleting.run(id, () => deleteWorkspace(this.#deps, this.#records, this.#records.get(id)))
   }
 
   /** Where a running workspace's processes work. Throws `workspace_not_found`, `workspace_not_running`. */

@@ -13,6 +13,8 @@ export interface AgentConnection {
   handshake: Handshake
   /** Aborts when the socket has closed. */
   closed: AbortSignal
+  /** False from the moment that nothing more can be sent, which is somewhat before `closed`. */
+  isOpen(): boolean
   close(): void
 }
 
@@ -42,7 +44,13 @@ export async function connectAgent(
     const client = createAgentClient(socket, sign)
     const handshake = await client.handshake({ protocol: agentProtocol, ...hello })
     if (handshake.protocol !== agentProtocol) throw versionMismatch(handshake)
-    return { client, handshake, closed: closed.signal, close: () => socket.terminate() }
+    return {
+      client,
+      handshake,
+      closed: closed.signal,
+      isOpen: () => socket.readyState === socket.OPEN,
+      close: () => socket.terminate(),
+    }
   } catch (error) {
     socket.terminate()
     const failure = toFailure(error)

@@ -76,7 +76,7 @@ export class AgentLink {
       return await work(connection.client)
     } catch (error) {
       const failure = toFailure(error)
-      if (failure.code !== 'internal' || !connection.closed.aborted) throw failure
+      if (failure.code !== 'internal' || connection.isOpen()) throw failure
       throw this.#unreachable('the connection broke during the call', error)
     }
   }
@@ -149,7 +149,7 @@ export class AgentLink {
       await Promise.allSettled(parts)
     } catch (error) {
       // Once the socket is gone every part fails in its own words; that it is gone is what counts.
-      if (!connection.closed.aborted || toFailure(error).code !== 'internal') throw error
+      if (connection.isOpen() || toFailure(error).code !== 'internal') throw error
       throw new Failure('node_unreachable', 'the connection to the node agent was lost', { cause: error })
     } finally {
       this.#connection = undefined

@@ -1,4 +1,4 @@
-import type { Clock, Logger, NewId, Scope } from '../../base/index.ts'
+import { timeLimit, type Clock, type Logger, type NewId, type Scope } from '../../base/index.ts'
 import {
   Failure,
   type Limits,
@@ -121,11 +121,14 @@ export class NodeService {
   /** Waits for the end of a process of this machine, which closes its sessions and terminals first. */
   async #untilGone(pid: number): Promise<void> {
     const { clock } = this.#options
-    const deadline = clock.now() + shutdownLimitMs
-    while (isAlive(pid)) {
-      if (clock.now() > deadline)
-        throw new Failure('agent_failed', `The node agent (pid ${pid}) has not ended`)
-      await new Promise<void>((resolve) => clock.after(askEveryMs, resolve))
+    const limit = timeLimit(clock, shutdownLimitMs)
+    try {
+      while (isAlive(pid)) {
+        if (limit.passed) throw new Failure('agent_failed', `The node agent (pid ${pid}) has not ended`)
+        await new Promise<void>((resolve) => clock.after(askEveryMs, resolve))
+      }
+    } finally {
+      limit.cancel()
     }
   }
 

@@ -42,6 +42,16 @@ describe('stopping and restarting', () => {
     expect(told.at(-1)).toMatch(/not revived/)
   })
 
+  test('asked for twice at once, as by a client that lost the first answer, is one act', async () => {
+    const { id } = await agent.create()
+    const stop = () => agent.client.workspace.stop({ workspaceId: id })
+    const [first, second] = await Promise.all([stop(), stop()])
+    expect([first.entity.status, second.entity]).toEqual(['stopped', first.entity])
+    const remove = () => agent.client.workspace.delete({ workspaceId: id })
+    const [gone, again] = await Promise.all([remove(), remove()])
+    expect([gone.entity.status, again.entity]).toEqual(['deleted', gone.entity])
+  })
+
   test('ends the terminals', async () => {
     const { id } = await agent.create()
     const terminal = newId('terminal')

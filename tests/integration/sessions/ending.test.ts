@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { endLeftovers } from '../../../src/agent/sessions/end-processes.ts'
 import { newId, openScopes, systemClock } from '../../../src/base/index.ts'
@@ -134,6 +134,25 @@ test('after a kill of the daemon everything is settled once: turn, text, calls, 
     await first.scope.close()
     first.store.close()
   }
+})
+
+test('a stop asked for again returns only when nothing is left either', async () => {
+  const { session, pids } = await busyAgent([['untilCancelled']])
+  const first = bench.host.stop(bench.ref(session))
+  await bench.until(() => bench.session(session).status === 'stopped')
+  await bench.host.stop(bench.ref(session))
+  expect(pids.filter(runs)).toEqual([])
+  await first
+})
+
+test('an agent process that a killed daemon had not recorded yet is ended by its mark', async () => {
+  const session = await bench.create()
+  await bench.host.close()
+  const env = { ...process.env, SWITCHYARD_SESSION: session.id }
+  const child = spawn('sleep', ['600'], { env, detached: true, stdio: 'ignore' })
+  expect(bench.store.sessions.get(session.id)?.processGroup).toBeNull()
+  await bench.host.reconcile()
+  expect(runs(child.pid as number)).toBe(false)
 })
 
 test('sessions of a workspace that does not run are stopped by reconcile', async () => {

@@ -6,6 +6,7 @@ import {
   databaseDamaged,
   findDamage,
   spawnDetached,
+  timeLimit,
   type Clock,
   type Home,
   type Logger,
@@ -45,23 +46,27 @@ export function localTransport({ home, env, command, clock, log }: LocalTranspor
       output,
     })
     log.info({ pid: daemon.pid }, 'started the node agent')
-    const deadline = clock.now() + startLimitMs
+    const limit = timeLimit(clock, startLimitMs)
     let ended: number | null | undefined
     void daemon.exited.then((code) => (ended = code))
-    while (!(await answers(socket))) {
-      if (signal.aborted) return
-      if (ended === damagedDatabaseStatus) throw databaseDamagedAt(home.agent.database)
-      const late = clock.now() > deadline
-      // Exit code 0 may mean that another daemon was faster: keep asking for it.
-      if (late || (ended !== undefined && ended !== 0))
-        throw new Failure(
-          'agent_failed',
-          late
-            ? 'The node agent did not answer after it was started'
-            : `The node agent ended at start (${ended})`,
-          { hint: `See ${output}`, details: { output: tail(output) } },
-        )
-      await new Promise<void>((resolve) => clock.after(askEveryMs, resolve))
+    try {
+      while (!(await answers(socket))) {
+        if (signal.aborted) return
+        if (ended === damagedDatabaseStatus) throw databaseDamagedAt(home.agent.database)
+        const late = limit.passed
+        // Exit code 0 may mean that another daemon was faster: keep asking for it.
+        if (late || (ended !== undefined && ended !== 0))
+          throw new Failure(
+            'agent_failed',
+            late
+              ? 'The node agent did not answer after it was started'
+              : `The node agent ended at start (${ended})`,
+            { hint: `See ${output}`, details: { output: tail(output) } },
+          )
+        await new Promise<void>((resolve) => clock.after(askEveryMs, resolve))
+      }
+    } finally {
+      limit.cancel()
     }
   }
 
