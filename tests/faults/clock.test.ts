@@ -51,7 +51,13 @@ it.each([
     ['say', '; '],
     ['stream', 80, 5],
   ])
-  await client.session.prompt({ ...inSession, turnId, text: steps, approve: 'ask' })
+  await client.session.prompt({
+    ...inSession,
+    turnId,
+    content: { text: steps, attachments: [] },
+    approve: 'ask',
+    whenBusy: 'refuse',
+  })
 
   const seen: JournalRecord[] = []
   const left = [...jumps]

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, vi } from 'vitest'
 import { run } from '../../src/base/index.ts'
-import type { Session, Terminal, TranscriptItem, Turn, Workspace } from '../../src/contracts/index.ts'
+import type {
+  QueuedMessage,
+  Session,
+  Terminal,
+  TranscriptItem,
+  Turn,
+  Workspace,
+} from '../../src/contracts/index.ts'
 import { processesOf, type Installation } from '../hosts/switchyard/index.ts'
 import { markedProcesses } from './processes.ts'
 
@@ -12,9 +19,10 @@ export interface Picture {
   sessions: Session[]
   turns: Turn[]
   items: TranscriptItem[]
+  queued_messages: QueuedMessage[]
   terminals: Terminal[]
 }
-const tables = ['workspaces', 'sessions', 'turns', 'items', 'terminals'] as const
+const tables = ['workspaces', 'sessions', 'turns', 'items', 'queued_messages', 'terminals'] as const
 
 function readPicture(file: string): Picture {
   const database = new Database(file, { readonly: true })
@@ -58,6 +66,7 @@ export async function checkInvariants(installation: Installation, what: string):
     expect(soundness(file), `${what}: ${file} is sound`).toEqual(['ok', []])
   const picture = agent()
   checkTranscripts(picture, what)
+  checkQueues(picture, what)
   checkProcesses(installation, picture, what)
   await checkRepositories(picture, what)
   return picture
@@ -107,6 +116,17 @@ function checkTranscripts({ sessions, turns, items }: Picture, what: string): vo
   }
 }
 
+/** What was sent is a turn, what waits or was given up is none; nothing waits where nothing runs. */
+function checkQueues({ queued_messages: messages, turns, sessions }: Picture, what: string): void {
+  for (const { id, status, turnId, sessionId } of messages) {
+    const played = turns.some((turn) => turn.id === turnId)
+    expect(played, `${what}: ${id} is ${status}`).toBe(status === 'sent')
+    const session = sessions.find((one) => one.id === sessionId)
+    if (status === 'queued')
+      expect(session?.status, `${what}: ${id} waits for a turn`).toBeOneOf(['running', 'needs_attention'])
+  }
+}
+
 function checkTurn(turn: Turn, items: readonly TranscriptItem[], what: string): void {
   const own = items.filter((item) => item.turnId === turn.id)
   const users = own.filter((item) => item.kind === 'message' && item.role === 'user')
@@ -143,8 +163,8 @@ async function checkRepositories({ workspaces }: Picture, what: string): Promise
       .filter((path) => path !== source)
     const live = workspaces.filter(({ status }) => status === 'running' || status === 'stopped')
     const wanted = live.flatMap(({ repositories }) => repositories).filter((one) => one.source === source)
-    expect(registered.toSorted(), `${what}: worktrees are those of the records`).toEqual(
-      wanted.map(({ worktree }) => worktree).toSorted(),
+    expect(new Set(registered), `${what}: worktrees are those of the records`).toEqual(
+      new Set(wanted.map(({ worktree }) => worktree)),
     )
     for (const { worktree, branch } of wanted) {
       expect(existsSync(worktree), `${what}: ${worktree} is there`).toBe(true)

@@ -17,7 +17,7 @@ import { victims, World } from './world.ts'
 /** How much the agent says in a turn, a word each few milliseconds, so that a kill hits the middle of it. */
 const words = 60
 const longestDelayMs = 300
-const prompts = 3
+const prompts = 2
 
 const hasEnded = (turn: Turn): boolean => (terminalTurnStatuses as readonly string[]).includes(turn.status)
 
@@ -39,7 +39,7 @@ export async function killRun(seed: number): Promise<void> {
     })
     const sent: string[] = []
     for (let number = 1; number <= prompts; number++)
-      sent.push(await promptUnderFire(world, session.id, number, what))
+      sent.push(...(await promptUnderFire(world, session.id, number, what)))
     const picture = await checkInvariants(world.installation, what)
     checkPrompts(picture, session.id, sent, what)
     await endUnderFire(world, workspace, session.id, what)
@@ -80,59 +80,70 @@ async function settled(world: World, made: Workspace): Promise<Workspace> {
   }
 }
 
-/** Sends one prompt and answers what it asks, under fire; returns its text. */
+/** Sends a prompt, and often a second one behind it, answers what is asked, under fire; returns their texts. */
 async function promptUnderFire(
   world: World,
   sessionId: SessionId,
   number: number,
   what: string,
-): Promise<string> {
-  const asks = world.random() < 0.5
-  const steps = [
-    ['say', `p${number} `],
-    ...(world.random() < 0.5 ? [['child', world.pick(['escape', 'group'])]] : []),
-    ...(asks ? [['ask', { toolCallId: `call-${number}`, title: 'Write a file', kind: 'edit' }]] : []),
+): Promise<string[]> {
+  const texts = [promptText(world, `${number}a`)]
+  if (world.random() < 0.5) texts.push(promptText(world, `${number}b`))
+  const ended = await underFire(world, async () => {
+    const turnIds: TurnId[] = []
+    for (const text of texts) turnIds.push(await prompt(world, sessionId, text))
+    const turns: TurnDetail[] = []
+    for (const turnId of turnIds) turns.push(await untilEnded(world, sessionId, turnId))
+    return turns
+  })
+  for (const turn of ended) {
+    const heard = numbersSaid(turn)
+    const label = `${what}, prompt ${number}: ${turn.status}`
+    expect(turn.status, label).toBeOneOf(['succeeded', 'interrupted', 'failed'])
+    expect(heard, label).toEqual(heard.map((_, index) => index))
+    if (turn.status === 'succeeded') expect(heard.length, label).toBe(words)
+  }
+  return texts
+}
+
+const promptText = (world: World, name: string): string =>
+  JSON.stringify([
+    ['say', `p${name} `],
+    ...(world.random() < 0.4 ? [['child', world.pick(['escape', 'group'])]] : []),
+    ...(world.random() < 0.5
+      ? [['ask', { toolCallId: `call-${name}`, title: 'Write a file', kind: 'edit' }]]
+      : []),
     ['say', '; '],
     ['stream', words, 4],
-  ]
-  const text = JSON.stringify(steps)
-  const ended = await underFire(world, async () => {
-    const turn = await prompt(world, sessionId, text)
-    return asks ? answerAll(world, sessionId, turn.id) : untilEnded(world, sessionId, turn.id)
-  })
-  const heard = numbersSaid(ended)
-  const label = `${what}, prompt ${number}: ${ended.status}`
-  expect(ended.status, label).toBeOneOf(['succeeded', 'interrupted', 'failed'])
-  expect(heard, label).toEqual(heard.map((_, index) => index))
-  if (ended.status === 'succeeded') expect(heard.length, label).toBe(words)
-  return text
-}
+  ])
 
-/** As a client does: asked again with the same key it is the same turn, and a busy session is waited for. */
-async function prompt(world: World, sessionId: SessionId, text: string): Promise<Turn> {
+/**
+ * As a client does: asked again with the same key it is the same turn, or the same waiting message. Returns the id
+ * of the turn that it is or will be.
+ */
+async function prompt(world: World, sessionId: SessionId, text: string): Promise<TurnId> {
   const idempotencyKey = randomUUID()
-  return world.call((client) => client.session.prompt({ sessionId, text, idempotencyKey }))
+  const prompted = await world.call((client) => client.session.prompt({ sessionId, text, idempotencyKey }))
+  return prompted.kind === 'turn' ? prompted.turn.id : prompted.message.turnId
 }
 
-const readTurn = (world: World, sessionId: SessionId, turnId: TurnId): Promise<TurnDetail> =>
-  world.call((client) => client.session.turn({ sessionId, turnId }))
+/** Null while its message still waits in the queue. */
+async function readTurn(world: World, sessionId: SessionId, turnId: TurnId): Promise<TurnDetail | null> {
+  const { turns } = await world.call((client) => client.session.show({ sessionId }))
+  if (!turns.some(({ id }) => id === turnId)) return null
+  return world.call((client) => client.session.turn({ sessionId, turnId }))
+}
 
+/** Sends on what a failure held back, and allows whatever waits, twice: the second answer tells the first outcome. */
 async function untilEnded(world: World, sessionId: SessionId, turnId: TurnId): Promise<TurnDetail> {
   for (;;) {
+    const waiting = await world.call((client) => client.queue.list({ sessionId }))
+    if (waiting.some(({ status }) => status === 'held'))
+      await world.call((client) => client.queue.resume({ sessionId }))
     const turn = await readTurn(world, sessionId, turnId)
-    if (hasEnded(turn)) return turn
-  }
-}
-
-/** Allows whatever waits, twice: the second answer must tell the first outcome. */
-async function answerAll(world: World, sessionId: SessionId, turnId: TurnId): Promise<TurnDetail> {
-  for (;;) {
-    const turn = await readTurn(world, sessionId, turnId)
-    if (hasEnded(turn)) return turn
-    const waiting = (await world.call((client) => client.approval.list({}))).filter(
-      (approval) => approval.turnId === turnId,
-    )
-    for (const { id } of waiting) {
+    if (turn && hasEnded(turn)) return turn
+    const asked = await world.call((client) => client.approval.list({}))
+    for (const { id } of asked.filter((approval) => approval.turnId === turnId)) {
       const first = await answer(world, id)
       const second = await answer(world, id)
       if (first && second) expect(second.status).toBe(first.status)

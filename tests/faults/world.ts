@@ -78,10 +78,13 @@ export class World {
     const connection = await this.installation.connect()
     this.#connection = connection
     this.#gone = false
-    void connection.closed.then(() => {
-      if (this.#connection === connection) this.#gone = true
-    })
+    void this.#watch(connection)
     return connection
+  }
+
+  async #watch(connection: Connection): Promise<void> {
+    await connection.closed
+    if (this.#connection === connection) this.#gone = true
   }
 
   /** Ends the victim without warning, `ms` from now; resolves when it is gone. */
