@@ -8,13 +8,13 @@ CREATE VIRTUAL TABLE search_texts USING fts5(
   prefix = '2 3'
 );
 --> statement-breakpoint
--- What was written before there was an index: by age, as the numbers grow with time. Ids sort by time behind their prefix.
+-- What was written before there was an index: by age, as the numbers grow with time.
 INSERT INTO search_documents (item_id)
 SELECT id FROM items
 WHERE (kind = 'message' AND entity ->> '$.complete' = 1 AND trim(entity ->> '$.content') <> '')
   OR (kind = 'tool_call' AND entity ->> '$.status' IN ('completed', 'failed', 'cancelled'))
   OR kind = 'approval'
-ORDER BY substr(id, 5);
+ORDER BY entity ->> '$.createdAt', position;
 --> statement-breakpoint
 INSERT INTO search_texts (rowid, session, body)
 SELECT d.id, substr(i.session_id, 5),

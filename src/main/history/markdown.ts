@@ -31,7 +31,7 @@ export function markdownOf(record: SessionRecord): string {
 }
 
 function turnMarkdown(turn: Turn, agentName: string, worktrees: readonly string[]): string[] {
-  const blocks = [`## Turn ${turn.ordinal}`]
+  const blocks: string[] = []
   let speaker: string | null = null
   for (const item of turn.items) {
     const block = itemMarkdown(item, worktrees)
@@ -42,7 +42,9 @@ function turnMarkdown(turn: Turn, agentName: string, worktrees: readonly string[
     speaker = next
     blocks.push(block)
   }
-  return [...blocks, `*${ending(turn)}*`]
+  blocks.push(`*${ending(turn)}*`)
+  if (!turn.folded) return [`## Turn ${turn.ordinal}`, ...blocks]
+  return [folded(`Turn ${turn.ordinal}, left for another branch of the conversation`, blocks.join('\n\n'))]
 }
 
 function itemMarkdown(item: TranscriptItem, worktrees: readonly string[]): string | null {

@@ -96,6 +96,14 @@ describe('Markdown export', () => {
     expect(text).toContain('*Turn succeeded after 12 s (end\\_turn)*')
     expect(text).toContain('*Turn failed: The agent ended with status 3*')
   })
+  it('folds away a turn that was left for another branch of the conversation', () => {
+    const [one, two] = record.turns
+    const branched = { ...record, turns: [{ ...one!, folded: true }, two!] }
+    const shown = exportSession(branched, 'markdown').text
+    expect(shown).toContain('<summary>Turn 1, left for another branch of the conversation</summary>')
+    expect(shown).not.toContain('## Turn 1')
+    expect(shown).toContain('## Turn 2')
+  })
   it('says when the workspace was deleted', () => {
     const gone = { ...record, place: { ...place, deletedAt: at } }
     expect(exportSession(gone, 'markdown').text).toContain(', deleted 2026-11-21 08:30:05 UTC')
