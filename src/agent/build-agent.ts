@@ -9,6 +9,7 @@ import {
   type Home,
   type Logger,
   type NewId,
+  type Redactor,
   type Scope,
 } from '../base/index.ts'
 import {
@@ -40,6 +41,7 @@ export interface AgentParts {
   enrolment: Enrolment
   env: Readonly<Record<string, string | undefined>>
   log: Logger
+  redactor: Redactor
   clock: Clock
   newId: NewId
   /** The built-in agent's program. */
@@ -120,6 +122,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     log,
     scope: scope.child('sessions'),
     live,
+    redactor: parts.redactor,
     env,
     appVersion: manifest.version,
     workspaceRoot,

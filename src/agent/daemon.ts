@@ -5,6 +5,7 @@ import {
   createLogger,
   newId,
   readJsonFile,
+  Redactor,
   resolveHome,
   Scope,
   systemClock,
@@ -38,7 +39,8 @@ export async function serve({ env, foreground }: ServeOptions): Promise<number> 
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = acquireInstanceLock(home.agent.lock)
   if (!unlock) return deferToOther(home)
-  const log = createLogger(home.agent.log, 'agent', env['SWITCHYARD_LOG_LEVEL'])
+  const redactor = new Redactor()
+  const log = createLogger(home.agent.log, 'agent', redactor, env['SWITCHYARD_LOG_LEVEL'])
   try {
     const enrolment = readJsonFile(home.agent.enrolment, Enrolment)
     if (!enrolment) {
@@ -48,7 +50,7 @@ export async function serve({ env, foreground }: ServeOptions): Promise<number> 
       )
       return 1
     }
-    return await runUntilEnd(home, enrolment, env, foreground, log)
+    return await runUntilEnd(home, enrolment, env, foreground, { log, redactor })
   } catch (error) {
     log.fatal({ err: error }, 'the node agent could not start')
     const { code, message, hint } = toFailure(error)
@@ -64,7 +66,7 @@ async function runUntilEnd(
   enrolment: Enrolment,
   env: ServeOptions['env'],
   foreground: boolean,
-  log: Logger,
+  { log, redactor }: { log: Logger; redactor: Redactor },
 ): Promise<number> {
   const scope = new Scope('agent')
   const ended = Promise.withResolvers<string>()
@@ -76,6 +78,7 @@ async function runUntilEnd(
       enrolment,
       env,
       log,
+      redactor,
       clock: systemClock,
       newId,
       runbookBundle: join(import.meta.dirname, 'runbook.js'),

@@ -13,6 +13,10 @@ export const AgentProfile = z.object({
   command: z.string().max(4096),
   args: z.array(z.string().max(4096)).max(64),
   env: z.record(VariableName, z.string().max(32_768)),
+  /** Variables whose values are secret although their names do not say so: taken out of all that is written. */
+  secretEnv: z.array(VariableName).max(100).default([]),
+  /** Offers ACP's `fs/*` to the agent, confined to the workspace. Most agents write files themselves. */
+  fileAccess: z.boolean().default(false),
   /** Arguments that print the version, or null when asking is not safe. */
   versionArgs: z.array(z.string()).nullable(),
   /** How to get it, shown when it is missing. */
@@ -36,6 +40,8 @@ const known = (
   command,
   args,
   env: {},
+  secretEnv: [],
+  fileAccess: false,
   versionArgs: ['--version'],
   install: `npm install -g ${packageName}`,
   homepage,
@@ -49,6 +55,8 @@ export const builtInProfiles: readonly AgentProfile[] = [
     command: '',
     args: [],
     env: {},
+    secretEnv: [],
+    fileAccess: false,
     versionArgs: null,
     install: null,
     homepage: null,

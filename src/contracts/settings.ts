@@ -18,6 +18,10 @@ export const Settings = z.object({
   customAgents: z.array(AgentProfile).max(50).default([]),
   /** Variables added to the environment of an agent, by profile id. */
   agentEnv: z.record(ProfileId, z.record(z.string(), z.string())).default({}),
+  /** Variables of `agentEnv` that are secret whatever their names say, by profile id. */
+  agentSecrets: z.record(ProfileId, z.array(z.string()).max(100)).default({}),
+  /** Profiles whose agents are offered the workspace's files over ACP. */
+  agentFiles: z.array(ProfileId).max(100).default([]),
   limits: LimitOverrides.default({}),
 })
 export type Settings = z.infer<typeof Settings>
@@ -36,6 +40,8 @@ export const SettingsPatch = z
     confirmQuit: shape.confirmQuit.unwrap(),
     customAgents: shape.customAgents.unwrap(),
     agentEnv: shape.agentEnv.unwrap(),
+    agentSecrets: shape.agentSecrets.unwrap(),
+    agentFiles: shape.agentFiles.unwrap(),
     limits: shape.limits.unwrap(),
   } satisfies Record<keyof Settings, z.ZodType>)
   .partial()

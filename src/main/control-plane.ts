@@ -14,6 +14,7 @@ import {
   type Home,
   type Logger,
   type NewId,
+  type Redactor,
 } from '../base/index.ts'
 import { resolveLimits, type ControlPlaneAddress, type LiveUpdate, type NodeId } from '../contracts/index.ts'
 import { Audit } from './audit/index.ts'
@@ -53,6 +54,8 @@ export interface ControlPlaneOptions {
   /** Display name of the local node: the machine's name. */
   machine: string
   log: Logger
+  /** What `log` takes secrets out with; learns the secrets of the settings. */
+  redactor: Redactor
   /** Somebody asked it to stop and has been answered: call `close`, then end the process. */
   onStop(): void
   clock?: Clock
@@ -98,7 +101,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 }
 
 async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): Promise<ControlPlane> {
-  const { home, env, log, user } = options
+  const { home, env, log, user, redactor } = options
   const mint = options.newId ?? newId
   const startedAt = clock.now()
 
@@ -140,7 +143,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     scope,
   )
 
-  const settings = new SettingsService({ store, audit, clock, newId: mint, localNodeId: nodeId })
+  const settings = new SettingsService({ store, audit, redactor, clock, newId: mint, localNodeId: nodeId })
   const catalog = new AgentCatalog({ nodes, events, settings: () => settings.get(), log })
   const projects = new ProjectService({ store, audit, nodes, clock, newId: mint })
   const workspaces = new WorkspaceService({ store, audit, nodes, projects, clock, newId: mint })
@@ -158,7 +161,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   const queue = new QueueService(forMessages)
   const turns = new TurnService(forMessages)
   const approvals = new ApprovalService({ store, audit, workspaces })
-  const history = new HistoryService({ store, workspaces, clock })
+  const history = new HistoryService({ store, workspaces, clock, redactor })
   const terminals = new TerminalService({ store, audit, workspaces, clock, newId: mint })
   const review = new ReviewService({ audit, workspaces })
   const streams = new StreamsRelay(

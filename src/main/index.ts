@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, resolveHome, systemClock } from '../base/index.ts'
+import { createLogger, Redactor, resolveHome, systemClock } from '../base/index.ts'
 import { startControlPlane } from './control-plane.ts'
 import { runDesktop } from './hosts/electron/index.ts'
 import { agentCommand } from './nodes/index.ts'
@@ -10,7 +10,13 @@ import { repairOffers } from './repair.ts'
 const { env, platform } = process
 const home = resolveHome(env)
 const bundleFolder = import.meta.dirname
-const log = createLogger(join(home.logs, 'control-plane.log'), 'control-plane', env['SWITCHYARD_LOG_LEVEL'])
+const redactor = new Redactor()
+const log = createLogger(
+  join(home.logs, 'control-plane.log'),
+  'control-plane',
+  redactor,
+  env['SWITCHYARD_LOG_LEVEL'],
+)
 const agent = agentCommand({
   execPath: process.execPath,
   electronVersion: process.versions['electron'],
@@ -37,6 +43,7 @@ runDesktop({
       user: userInfo().username,
       machine: hostname(),
       log,
+      redactor,
       onStop,
     }),
 })

@@ -1,6 +1,13 @@
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, readJsonFile, resolveHome, spawnDetached, systemClock } from '../base/index.ts'
+import {
+  createLogger,
+  readJsonFile,
+  Redactor,
+  resolveHome,
+  spawnDetached,
+  systemClock,
+} from '../base/index.ts'
 import { ControlPlaneAddress, toFailure, type Failure } from '../contracts/index.ts'
 import { startControlPlane, type ControlPlane } from './control-plane.ts'
 import { askForOpenUrl } from './hosts/local-socket/index.ts'
@@ -67,7 +74,13 @@ async function serveUntilStopped(host: ServeHost, options: ServeOptions): Promis
   const home = resolveHome(env)
   const stopped = Promise.withResolvers<void>()
   host.onEnd(stopped.resolve)
-  const log = createLogger(join(home.logs, 'control-plane.log'), 'control-plane', env['SWITCHYARD_LOG_LEVEL'])
+  const redactor = new Redactor()
+  const log = createLogger(
+    join(home.logs, 'control-plane.log'),
+    'control-plane',
+    redactor,
+    env['SWITCHYARD_LOG_LEVEL'],
+  )
   const controlPlane = await startControlPlane({
     home,
     env,
@@ -83,6 +96,7 @@ async function serveUntilStopped(host: ServeHost, options: ServeOptions): Promis
     user: userInfo().username,
     machine: hostname(),
     log,
+    redactor,
     onStop: stopped.resolve,
   })
   try {

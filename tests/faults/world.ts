@@ -17,6 +17,8 @@ const profile: AgentProfile = {
   command: process.execPath,
   args: [scriptedAgent, '{"load":true}'],
   env: {},
+  secretEnv: [],
+  fileAccess: false,
   versionArgs: null,
   install: null,
   homepage: null,

@@ -74,8 +74,7 @@ async function* readMessages(output: Readable, log: Logger): AsyncGenerator<AnyM
   for await (const line of splitLines(output, maxLineBytes, dropped)) {
     const message = parseLine(line)
     if (!message) {
-      if (line.length > 0)
-        log.debug({ start: line.toString('utf8', 0, 200) }, 'agent printed a line that is no message')
+      if (line.length > 0) log.debug({ bytes: line.length }, 'agent printed a line that is no message')
       if (++inARow % messagesInARow === 0) await nextTick()
       continue
     }

@@ -11,12 +11,15 @@ import {
 } from '@agentclientprotocol/sdk'
 import { z } from 'zod'
 import { updateMethod } from './acp-stream.ts'
+import type { FileAccess } from './file-access.ts'
 import { readConfig, withConfigOptions, withValue, type AgentConfig } from './config-options.ts'
 
-/** What a session wants to hear. All but `permission` must be synchronous: that is what keeps their order. */
+/** What a session wants to hear. Updates must be handled synchronously: that is what keeps their order. */
 export interface AgentHandlers {
   update(acpSessionId: string, update: unknown): void
   permission(request: RequestPermissionRequest): Promise<RequestPermissionResponse>
+  /** Files of the workspace, where the profile offers them. */
+  files?: FileAccess | undefined
 }
 
 /** What the agent said of itself. Answers are not checked by the SDK (2.4.0), so they are read leniently here. */
@@ -62,16 +65,24 @@ export interface Conversation {
 /** The calls we make to an agent, and nothing else of the protocol. */
 export class AgentConnection {
   readonly #connection: ClientConnection
+  readonly #offersFiles: boolean
 
   constructor(stream: Stream, handlers: AgentHandlers) {
-    this.#connection = client({ name: 'Switchyard' })
+    const { files } = handlers
+    this.#offersFiles = files !== undefined
+    const app = client({ name: 'Switchyard' })
       .onNotification(updateMethod, readNotification, ({ params }) => {
         if (params) handlers.update(params.sessionId, params.update)
       })
       .onRequest(methods.client.session.requestPermission, ({ params }) => handlers.permission(params))
       // Newer agents may tell us things we do not know; the SDK would print them to stderr.
       .onNotification('*', () => undefined)
-      .connect(stream)
+    // What has no handler is answered with -32601.
+    if (files)
+      app
+        .onRequest(methods.client.fs.readTextFile, ({ params }) => files.read(params))
+        .onRequest(methods.client.fs.writeTextFile, ({ params }) => files.write(params))
+    this.#connection = app.connect(stream)
   }
 
   /** Resolves when the agent's output has ended and all of it was handled. */
@@ -87,12 +98,17 @@ export class AgentConnection {
     this.#connection.close()
   }
 
-  /** No file system and no terminals are offered: agents use their own, and the worktree is watched instead. */
+  /**
+   * Files are offered where the profile says so. No terminals: agents use their own, and the worktree is watched.
+   */
   async initialize(version: string): Promise<Initialized> {
     const answer: unknown = await this.#connection.agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
       clientInfo: { name: 'switchyard', title: 'Switchyard', version },
-      clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+      clientCapabilities: {
+        fs: { readTextFile: this.#offersFiles, writeTextFile: this.#offersFiles },
+        terminal: false,
+      },
     })
     const initialized = Initialized.parse(answer)
     if (initialized.protocolVersion !== PROTOCOL_VERSION)

@@ -9,6 +9,8 @@ export interface FailedAgent {
   stderr: string
   /** Ways to sign in that the agent offered. */
   authMethods: readonly string[]
+  /** Takes secrets out of the agent's own words. */
+  redact(text: string): string
 }
 
 const details = ({ stderr }: FailedAgent, more: Record<string, unknown> = {}): Record<string, unknown> => ({
@@ -32,7 +34,7 @@ export function agentError(agent: FailedAgent, what: string, error: unknown): Fa
   if (error instanceof Failure) return error
   const needsSignIn = error instanceof RequestError && error.code === authRequired
   const ways = agent.authMethods.length > 0 ? ` (${agent.authMethods.join(', ')})` : ''
-  return new Failure('agent_failed', `${agent.name} ${what}: ${wordsOf(error)}`, {
+  return new Failure('agent_failed', `${agent.name} ${what}: ${agent.redact(wordsOf(error))}`, {
     hint: needsSignIn
       ? `Sign in with the agent's own command line${ways}, then prompt again.`
       : 'Prompt again to try once more; the details hold what the agent printed.',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
-import type { Clock } from '../../base/index.ts'
+import { StreamRedactor, type Clock, type Redactor } from '../../base/index.ts'
 import { Failure, type AgentProfile } from '../../contracts/index.ts'
 import { endGroup, endOfInputGraceMs, until } from './end-processes.ts'
 import { processStartedAt } from './process-identity.ts'
@@ -35,6 +35,7 @@ export interface AgentProcess {
 
 export interface StartAgentProcess {
   clock: Clock
+  redactor: Redactor
   profile: AgentProfile
   sessionId: string
   commandLine: AgentCommandLine
@@ -68,9 +69,11 @@ export async function startAgentProcess(request: StartAgentProcess): Promise<Age
     windowsHide: true,
   })
   let stderr = ''
+  // Before it is cut: the second half of a secret would not be known for one.
+  const safe = new StreamRedactor(request.redactor)
   child.stderr
     .setEncoding('utf8')
-    .on('data', (text: string) => (stderr = (stderr + text).slice(-stderrTailChars)))
+    .on('data', (text: string) => (stderr = (stderr + safe.push(text)).slice(-stderrTailChars)))
   // Writing to an agent that has gone fails here and in the connection; `exited` tells the story.
   child.stdin.on('error', () => undefined)
   let running = true
@@ -96,7 +99,7 @@ export async function startAgentProcess(request: StartAgentProcess): Promise<Age
     input: child.stdin,
     output: child.stdout,
     exited,
-    stderrTail: () => stderr.trim(),
+    stderrTail: () => (stderr + safe.peek()).trim(),
     kill,
     async end() {
       child.stdin.end()

@@ -2,6 +2,7 @@ import type { Logger } from '../../base/index.ts'
 import type { SessionId, WorkspaceId } from '../../contracts/index.ts'
 import type { AgentHandlers } from './agent-connection.ts'
 import { workingFolder, type SessionHostDeps } from './deps.ts'
+import { createFileAccess } from './file-access.ts'
 import { startAgent, type LiveAgent } from './live-agent.ts'
 import type { SessionRecords } from './session-records.ts'
 
@@ -10,6 +11,8 @@ interface AgentSlotOwner {
   workspaceId: WorkspaceId
   log: Logger
   handlers: AgentHandlers
+  /** Whether a turn runs; an agent that has nothing to do has no business with files. */
+  isWorking(): boolean
   /** An agent is there. */
   ready(agent: LiveAgent): void
 }
@@ -75,24 +78,31 @@ export class AgentSlot {
 
   async #start(): Promise<LiveAgent> {
     await this.#endings
-    const { sessionId, workspaceId, log, handlers } = this.#owner
-    const { store, clock, limits, env, appVersion } = this.#deps
+    const { sessionId, workspaceId, log, handlers, isWorking } = this.#owner
+    const { store, clock, limits, env, appVersion, redactor } = this.#deps
     const row = this.#records.row(sessionId)
-    const cwd = workingFolder(this.#deps.workspaceRoot(workspaceId))
+    const root = this.#deps.workspaceRoot(workspaceId)
+    redactor.addEnvironment(row.profile.env, row.profile.secretEnv)
     try {
       const agent = await startAgent({
         clock,
         log,
+        redactor,
         sessionId,
         profile: row.profile,
         commandLine: await this.#deps.profileCommand(row.profile),
         env,
-        cwd,
+        cwd: workingFolder(root),
         appVersion,
         startMs: limits().agentStartMs,
         previous: row.acpSessionId,
         wanted: row.entity.configOptions,
-        handlers,
+        handlers: {
+          ...handlers,
+          files: row.profile.fileAccess
+            ? createFileAccess({ folder: root.folder, log, isWorking })
+            : undefined,
+        },
         signal: this.#stopping.signal,
         started: ({ pid, startedAt }) =>
           store.change(() =>

@@ -1,4 +1,4 @@
-import type { Clock, Hub, Logger, NewId, Scope } from '../../base/index.ts'
+import type { Clock, Hub, Logger, NewId, Redactor, Scope } from '../../base/index.ts'
 import type {
   AgentProfile,
   Limits,
@@ -36,6 +36,8 @@ export interface SessionHostDeps {
   scope: Scope
   /** Text as it streams goes here at once. */
   live: Hub<LiveUpdate>
+  /** Learns the secrets of profiles, and takes them out of what agents say. */
+  redactor: Redactor
   /** The daemon's own environment, from which agents get the few variables any program needs. */
   env: Readonly<Record<string, string | undefined>>
   /** Our version, told to agents. */

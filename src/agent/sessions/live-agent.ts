@@ -1,5 +1,5 @@
 import type { ContentBlock } from '@agentclientprotocol/sdk'
-import type { Clock, Logger } from '../../base/index.ts'
+import type { Clock, Logger, Redactor } from '../../base/index.ts'
 import { Failure, type AgentProfile, type ConfigOption, type SessionId } from '../../contracts/index.ts'
 import { acpStream } from './acp-stream.ts'
 import {
@@ -19,6 +19,7 @@ import type { PromptResult } from './turn-outcome.ts'
 export interface StartAgent {
   clock: Clock
   log: Logger
+  redactor: Redactor
   sessionId: SessionId
   profile: AgentProfile
   commandLine: AgentCommandLine
@@ -184,9 +185,10 @@ async function prepare(agent: LiveAgent, wanted: readonly ConfigOption[], log: L
  * is gone. Throws `agent_unavailable` or `agent_failed`.
  */
 export async function startAgent(request: StartAgent): Promise<LiveAgent> {
-  const { clock, profile, commandLine, sessionId } = request
+  const { clock, profile, commandLine, sessionId, redactor } = request
   const process = await startAgentProcess({
     clock,
+    redactor,
     profile,
     sessionId,
     commandLine,
@@ -194,7 +196,12 @@ export async function startAgent(request: StartAgent): Promise<LiveAgent> {
     cwd: request.cwd,
   })
   let authMethods: string[] = []
-  const failed = (): FailedAgent => ({ name: profile.name, stderr: process.stderrTail(), authMethods })
+  const failed = (): FailedAgent => ({
+    name: profile.name,
+    stderr: process.stderrTail(),
+    authMethods,
+    redact: (text) => redactor.text(text),
+  })
   const connection = new AgentConnection(
     acpStream(process.input, process.output, request.log),
     request.handlers,

@@ -54,6 +54,7 @@ export class LiveSession {
         update: (acpSessionId, update) => this.#parts.sink.hear(this.#slot.current, acpSessionId, update),
         permission: (request) => this.#asked(request),
       },
+      isWorking: () => this.#running !== null && this.#running.endAs === null,
       ready: (agent) => this.#ready(agent),
     })
   }

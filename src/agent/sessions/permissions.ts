@@ -1,5 +1,5 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
-import type { Clock, NewId } from '../../base/index.ts'
+import type { Clock, NewId, Redactor } from '../../base/index.ts'
 import type {
   AnsweredApproval,
   AnswerSource,
@@ -29,6 +29,7 @@ interface PermissionDeps {
   records: SessionRecords
   transcript: Transcript
   workspaceRoot: SessionHostDeps['workspaceRoot']
+  redactor: Redactor
 }
 
 const cancelled: RequestPermissionResponse = { outcome: { outcome: 'cancelled' } }
@@ -165,7 +166,7 @@ export class Permissions {
   }
 
   #newApproval(raw: RequestPermissionRequest, turnId: TurnId): Approval | null {
-    const { clock, newId, limits, transcript } = this.#deps
+    const { clock, newId, limits, transcript, redactor } = this.#deps
     const patch = readToolPatch(raw.toolCall)
     if (!patch || raw.options.length === 0) return null
     const call = transcript.tool(patch)
@@ -186,7 +187,7 @@ export class Permissions {
       toolCallId: call.toolCallId,
       title: call.title,
       toolKind: call.toolKind,
-      detail: approvalDetail(call, patch.rawInput, messageContentBytes),
+      detail: approvalDetail(call, redactor.deep(patch.rawInput), messageContentBytes),
       options: raw.options.map(({ optionId, name, kind }) => ({ id: optionId, name, kind })),
       status: 'pending',
       chosenOption: null,

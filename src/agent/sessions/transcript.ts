@@ -1,4 +1,4 @@
-import type { Clock, Hub, NewId } from '../../base/index.ts'
+import type { Clock, Hub, NewId, Redactor } from '../../base/index.ts'
 import type {
   Attachment,
   ItemId,
@@ -13,8 +13,11 @@ import type {
 } from '../../contracts/index.ts'
 import type { AgentStore, Change } from '../store/index.ts'
 import type { AgentUpdate, ToolPatch } from './agent-updates.ts'
+import { boundedPlan } from './bounded-plan.ts'
 import { GrowingText } from './bounded-text.ts'
+import { IncomingText } from './incoming-text.ts'
 import { applyToolPatch, isOpen, newToolFields } from './tool-call.ts'
+import { ToolRedactor } from './tool-redactor.ts'
 
 interface TranscriptDeps {
   store: AgentStore
@@ -22,30 +25,30 @@ interface TranscriptDeps {
   newId: NewId
   limits: () => Limits
   live: Hub<LiveUpdate>
+  redactor: Redactor
 }
 
 interface OpenMessage {
   message: Message
   text: GrowingText
-  messageId: string | null
 }
-
-const maxPlanEntries = 200
-const maxEntryChars = 2_000
 
 /**
  * Writes what an agent says as the items of a session's turns. New items and changes of state are written at
  * once; growing text and tool output is written at most each `messageRevisionMs`, and before anything else is.
- * Growing text goes out live as it comes; the first chunk only after its item is written (rule 9).
+ * Growing text goes out live as it comes; the first chunk only after its item is written (rule 9). Secrets are
+ * taken out of everything the agent says before it gets anywhere; what the user wrote stays as it is.
  */
 export class Transcript {
   readonly #deps: TranscriptDeps
   readonly #sessionId: SessionId
   #turnId: TurnId | null = null
   #turnEnded = false
+  #incoming: IncomingText | null = null
   #open: OpenMessage | null = null
   #plan: Plan | null = null
   readonly #tools = new Map<string, ToolCall>()
+  #toolRedactor: ToolRedactor
   /** Changed since last written, in order of change. */
   readonly #dirty = new Map<ItemId, Message | ToolCall | Plan>()
   #cancelTimer: (() => void) | null = null
@@ -53,6 +56,7 @@ export class Transcript {
   constructor(deps: TranscriptDeps, sessionId: SessionId) {
     this.#deps = deps
     this.#sessionId = sessionId
+    this.#toolRedactor = new ToolRedactor(deps.redactor)
   }
 
   /** From now on items belong to this turn. */
@@ -62,6 +66,7 @@ export class Transcript {
     this.#turnEnded = false
     this.#plan = null
     this.#tools.clear()
+    this.#toolRedactor = new ToolRedactor(this.#deps.redactor)
   }
 
   /** The turn items belong to, running or the last one; null when there has been none. */
@@ -77,7 +82,9 @@ export class Transcript {
         this.#say(update.role, update.text, update.messageId)
         break
       case 'notice':
-        this.#deps.store.change((change) => this.addMessage(change, 'notice', update.text))
+        this.#deps.store.change((change) =>
+          this.addMessage(change, 'notice', this.#deps.redactor.text(update.text)),
+        )
         break
       case 'tool':
         this.tool(update.patch)
@@ -113,7 +120,8 @@ export class Transcript {
       ...newToolFields(patch.toolCallId),
       ...this.#newBase('item'),
     }
-    const call = applyToolPatch(before, patch, limit)
+    let call = applyToolPatch(before, this.#toolRedactor.redact(patch), limit)
+    if (!isOpen(call)) call = this.#withTails(call)
     this.#tools.set(patch.toolCallId, call)
     this.#mark(call)
     if (!known || known.status !== call.status) this.flush()
@@ -140,16 +148,23 @@ export class Transcript {
    */
   settle(change: Change, succeeded: boolean): void {
     this.#completeMessage()
-    if (!succeeded) {
-      for (const call of this.#tools.values()) {
-        if (!isOpen(call)) continue
-        const cancelled: ToolCall = { ...call, status: 'cancelled' }
-        this.#tools.set(call.toolCallId, cancelled)
-        this.#dirty.set(call.id, cancelled)
-      }
+    for (const call of this.#tools.values()) {
+      const whole = this.#withTails(call)
+      const ended: ToolCall = succeeded || !isOpen(call) ? whole : { ...whole, status: 'cancelled' }
+      if (ended === call) continue
+      this.#tools.set(call.toolCallId, ended)
+      this.#dirty.set(call.id, ended)
     }
     this.flushInto(change)
     this.#turnEnded = true
+  }
+
+  /** The call with what was held back of its output, now that no more of it comes; the same when nothing was. */
+  #withTails(call: ToolCall): ToolCall {
+    const limit = this.#deps.limits().messageContentBytes
+    return this.#toolRedactor
+      .end(call.toolCallId)
+      .reduce((before, tail) => applyToolPatch(before, tail, limit), call)
   }
 
   /** Position and times of a new item; positions are taken inside the change that writes it. */
@@ -173,20 +188,40 @@ export class Transcript {
     return { kind: 'message', ...this.#newBase('item'), role, content, complete, truncated, attachments: [] }
   }
 
-  #say(role: 'agent' | 'thought', text: string, messageId: string | null): void {
+  #say(role: IncomingText['role'], text: string, messageId: string | null): void {
     if (text === '') return
-    const open = this.#open
-    const continues = open?.message.role === role && (messageId === null || messageId === open.messageId)
-    if (!open || !continues) {
-      this.#completeMessage()
-      const growing = new GrowingText(this.#deps.limits().messageContentBytes)
-      const added = growing.append(text)
-      this.#open = { message: this.#newMessage(role, growing, false), text: growing, messageId }
-      this.#mark(this.#open.message)
-      this.flush()
-      if (this.#open) this.#publish(this.#open.message, 0, added)
-      return
-    }
+    if (!this.#incoming?.takes(role, messageId)) this.#completeMessage()
+    this.#incoming ??= new IncomingText(this.#deps.redactor, role, messageId)
+    const { said, waits } = this.#incoming.push(text)
+    this.#add(role, said)
+    if (waits) this.#schedule()
+  }
+
+  /** Text that is safe to say, to the open message or a new one. */
+  #add(role: IncomingText['role'], said: string): void {
+    if (said === '') return
+    if (this.#open) return this.#grow(this.#open, said)
+    const { message, added } = this.#begin(role, said)
+    this.flush()
+    this.#publish(this.#written(message), 0, added)
+  }
+
+  /** Opens a message; `added` is what of `text` fits. */
+  #begin(role: IncomingText['role'], text: string): { message: Message; added: string } {
+    const growing = new GrowingText(this.#deps.limits().messageContentBytes)
+    const added = growing.append(text)
+    const message = this.#newMessage(role, growing, false)
+    this.#open = { message, text: growing }
+    this.#mark(message)
+    return { message, added }
+  }
+
+  /** The open message as it was written last, with its position. */
+  #written(message: Message): Message {
+    return this.#open?.message.id === message.id ? this.#open.message : message
+  }
+
+  #grow(open: OpenMessage, text: string): void {
     const offset = open.text.content.length
     const added = open.text.append(text)
     if (added === '') return
@@ -202,7 +237,15 @@ export class Transcript {
     })
   }
 
+  /** Writes nothing itself: it may be called inside a change. */
   #completeMessage(): void {
+    const incoming = this.#incoming
+    this.#incoming = null
+    const tail = incoming?.flush() ?? ''
+    if (incoming && tail !== '') {
+      if (this.#open) this.#grow(this.#open, tail)
+      else this.#begin(incoming.role, tail)
+    }
     if (!this.#open) return
     this.#dirty.set(this.#open.message.id, { ...this.#open.message, complete: true })
     this.#open = null
@@ -211,9 +254,7 @@ export class Transcript {
 
   #setPlan(entries: Plan['entries']): void {
     this.#completeMessage()
-    const kept = entries
-      .slice(0, maxPlanEntries)
-      .map((entry) => ({ ...entry, content: entry.content.slice(0, maxEntryChars) }))
+    const kept = boundedPlan(this.#deps.redactor.deep(entries))
     this.#plan = { kind: 'plan', ...(this.#plan ?? this.#newBase('item')), entries: kept }
     this.#mark(this.#plan)
     this.flush()
@@ -227,6 +268,7 @@ export class Transcript {
   #schedule(): void {
     this.#cancelTimer ??= this.#deps.clock.after(this.#deps.limits().messageRevisionMs, () => {
       this.#cancelTimer = null
+      if (this.#incoming) this.#add(this.#incoming.role, this.#incoming.release())
       this.flush()
     })
   }

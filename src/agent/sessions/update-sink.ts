@@ -1,4 +1,4 @@
-import type { Logger } from '../../base/index.ts'
+import type { Logger, Redactor } from '../../base/index.ts'
 import type { SessionId } from '../../contracts/index.ts'
 import type { AgentStore } from '../store/index.ts'
 import { readUpdate, type AgentUpdate } from './agent-updates.ts'
@@ -12,6 +12,7 @@ interface SinkDeps {
   records: SessionRecords
   transcript: Transcript
   title: SessionTitle
+  redactor: Redactor
   log: Logger
   /** Something could not be written. */
   deaf(agent: LiveAgent | null): void
@@ -44,7 +45,7 @@ export class UpdateSink {
 
   /** `agent` is null while it starts: `session/load` then repeats what the transcript holds already. */
   #apply(update: AgentUpdate, agent: LiveAgent | null): void {
-    const { store, transcript, title, log } = this.#deps
+    const { store, transcript, title, redactor, log } = this.#deps
     switch (update.type) {
       case 'text':
       case 'tool':
@@ -53,13 +54,13 @@ export class UpdateSink {
         if (agent && !transcript.apply(update)) log.debug(update, 'said before the first turn')
         return
       case 'commands':
-        this.#patch({ commands: update.commands })
+        this.#patch({ commands: redactor.deep(update.commands) })
         return
       case 'usage':
         this.#patch({ usage: update.usage })
         return
       case 'title':
-        store.change((change) => title.suggest(change, update.title))
+        store.change((change) => title.suggest(change, redactor.text(update.title)))
         return
       case 'mode':
         if (agent) this.#patch({ configOptions: agent.modeChanged(update.modeId).options })

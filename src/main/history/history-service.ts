@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/index.ts'
+import type { Clock, Redactor } from '../../base/index.ts'
 import {
   Failure,
   WorkspaceId,
@@ -22,6 +22,7 @@ interface Deps {
   store: Store
   workspaces: WorkspaceService
   clock: Clock
+  redactor: Redactor
 }
 
 export interface Search {
@@ -74,11 +75,12 @@ export class HistoryService {
 
   /** Throws `session_not_found`. */
   export(id: SessionId, format: ExportFormat): ExportedSession {
-    const { store, clock } = this.#deps
+    const { store, clock, redactor } = this.#deps
     const placed = this.session(id)
     const items = Map.groupBy(store.read.items.ofSession(id), ({ turnId }) => turnId)
     const turns = store.read.turns.ofSession(id).map((turn) => ({ ...turn, items: items.get(turn.id) ?? [] }))
-    return exportSession({ ...placed, turns, exportedAt: clock.now() }, format)
+    // What the user wrote is kept as it was written, and may hold secrets; a file that leaves the app may not.
+    return exportSession(redactor.deep({ ...placed, turns, exportedAt: clock.now() }), format)
   }
 
   #workspaceId(reference: string): WorkspaceId {

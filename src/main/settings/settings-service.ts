@@ -1,4 +1,4 @@
-import type { Clock, NewId } from '../../base/index.ts'
+import type { Clock, NewId, Redactor } from '../../base/index.ts'
 import {
   builtInProfiles,
   Failure,
@@ -14,6 +14,8 @@ import { knownProfiles } from './profiles.ts'
 interface Deps {
   store: Store
   audit: Audit
+  /** Learns the secrets that are set. */
+  redactor: Redactor
   clock: Clock
   newId: NewId
   localNodeId: NodeId
@@ -24,6 +26,7 @@ export class SettingsService {
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#learnSecrets(this.get())
   }
 
   get(): Settings {
@@ -36,6 +39,7 @@ export class SettingsService {
       const settings = { ...this.get(), ...patch }
       checkProfiles(settings)
       this.#deps.store.write((writer) => {
+        this.#learnSecrets(settings)
         writer.settings.put(settings)
         writer.tell({ type: 'settings', entity: settings })
         if (patch.limits === undefined) return
@@ -45,6 +49,11 @@ export class SettingsService {
       })
       return settings
     })
+  }
+
+  #learnSecrets(settings: Settings): void {
+    for (const { env, secretEnv } of knownProfiles(settings))
+      this.#deps.redactor.addEnvironment(env, secretEnv)
   }
 
   /** Limits are read when a process starts. */

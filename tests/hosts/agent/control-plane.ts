@@ -6,7 +6,14 @@ import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
 import { ResponseValidationPlugin } from '@orpc/contract/plugins'
 import { WebSocket } from 'ws'
-import { openScopes, readJsonFile, resolveHome, silentLogger, type Home } from '../../../src/base/index.ts'
+import {
+  openScopes,
+  readJsonFile,
+  Redactor,
+  resolveHome,
+  silentLogger,
+  type Home,
+} from '../../../src/base/index.ts'
 import { appContract, ControlPlaneAddress, type AppContract } from '../../../src/contracts/index.ts'
 import {
   startControlPlane,
@@ -35,6 +42,7 @@ export class Bench {
       user: 'tester',
       machine: 'bench',
       log: silentLogger,
+      redactor: new Redactor(),
       onStop: () => this.stops++,
     }
   }

@@ -27,6 +27,8 @@ const profile = (over: Partial<AgentProfile>): AgentProfile => ({
   command: 'mine',
   args: ['--acp'],
   env: {},
+  secretEnv: [],
+  fileAccess: false,
   versionArgs: ['--version'],
   install: 'get it',
   homepage: null,

@@ -8,6 +8,7 @@ import { buildAgent } from '../../../src/agent/build-agent.ts'
 import {
   newId,
   openScopes,
+  Redactor,
   resolveHome,
   Scope,
   silentLogger,
@@ -118,6 +119,7 @@ export async function startAgent(
       enrolment: node.enrolment,
       env: node.env,
       log: silentLogger,
+      redactor: new Redactor(),
       clock,
       newId,
       runbookBundle: '/nonexistent/runbook.js',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SessionHost } from '../../../src/agent/sessions/index.ts'
 import { AgentStore } from '../../../src/agent/store/index.ts'
-import { Hub, newId, Scope, silentLogger, systemClock } from '../../../src/base/index.ts'
+import { Hub, newId, Redactor, Scope, silentLogger, systemClock } from '../../../src/base/index.ts'
 import {
   limitDefaults,
   type AgentProfile,
@@ -30,12 +30,17 @@ import {
 
 const agentFile = fileURLToPath(new URL('scripted-agent.ts', import.meta.url))
 
+/** In the profile's environment; must not be found in anything that is written. */
+export const plantedSecret = 'planted-secret-value-of-the-profile'
+
 export const agentProfile = (options: object = {}): AgentProfile => ({
   id: 'scripted',
   name: 'Scripted',
   command: process.execPath,
   args: [agentFile, JSON.stringify(options)],
-  env: { PROFILE_SAYS: 'hello' },
+  env: { PROFILE_SAYS: 'hello', SCRIPTED_API_KEY: plantedSecret },
+  secretEnv: [],
+  fileAccess: false,
   versionArgs: null,
   install: 'npm install -g scripted',
   homepage: null,
@@ -110,6 +115,7 @@ export class Bench {
       newId,
       limits: () => ({ ...limitDefaults, ...this.#limits }),
       log: silentLogger,
+      redactor: new Redactor(),
       scope: this.scope,
       live: this.#live,
       env: { ...process.env, SECRET_OF_DAEMON: 'no' },
@@ -122,11 +128,15 @@ export class Bench {
     })
   }
 
-  create(options: object = {}, id: SessionId = newId('session')): Promise<Session> {
+  create(
+    options: object = {},
+    id: SessionId = newId('session'),
+    profile: Partial<AgentProfile> = {},
+  ): Promise<Session> {
     return this.host.createSession({
       id,
       workspaceId: this.workspace.id,
-      profile: agentProfile(options),
+      profile: { ...agentProfile(options), ...profile },
       title: null,
     })
   }

@@ -22,6 +22,9 @@ type Step = [string, ...unknown[]]
 const options = JSON.parse(process.argv[2] ?? '{}') as Options
 const send = (message: object): void =>
   void process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+/** Answers to calls of the client by `call`, errors included. */
+const replies = new Map<number, (reply: { result?: unknown; error?: unknown }) => void>()
+let capabilities: unknown
 const answers = new Map<number, (result: { outcome: { outcome: string; optionId?: string } }) => void>()
 let nextId = 1
 let conversations = 0
@@ -135,6 +138,19 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
     case 'blocks':
       say(JSON.stringify(blocks))
       return undefined
+    case 'call': {
+      const id = nextId++
+      const replied = new Promise<{ result?: unknown; error?: unknown }>((resolve) =>
+        replies.set(id, resolve),
+      )
+      send({ id, method: first, params: { sessionId: session, ...(second as object) } })
+      const { result, error } = await replied
+      say(`${JSON.stringify(error ?? result)}\n`)
+      return undefined
+    }
+    case 'capabilities':
+      say(JSON.stringify(capabilities))
+      return undefined
     case 'env':
       say(JSON.stringify(process.env))
       return undefined
@@ -191,13 +207,15 @@ async function prompt(id: number, text: string): Promise<void> {
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
-  const { id, method, params, result } = JSON.parse(line)
+  const { id, method, params, result, error } = JSON.parse(line)
   switch (method) {
     case undefined:
       answers.get(id)?.(result)
+      replies.get(id)?.({ result, error })
       break
     case 'initialize':
       if (options.silentStart) break
+      capabilities = params.clientCapabilities
       send({
         id,
         result: {
@@ -242,7 +260,13 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       break
     case 'session/prompt':
       blocks = params.prompt
-      void prompt(id, params.prompt.at(-1).text)
+      // `~…~` is base64: what a test wants said without having written it into the prompt.
+      void prompt(
+        id,
+        params.prompt.at(-1).text.replace(/~([A-Za-z0-9+/=]+)~/g, (_: string, hidden: string) =>
+          Buffer.from(hidden, 'base64').toString(),
+        ),
+      )
       break
     default:
       send({ id, error: { code: -32_601, message: `no ${method}` } })

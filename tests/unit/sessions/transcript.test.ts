@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { AgentUpdate } from '../../../src/agent/sessions/agent-updates.ts'
 import { Transcript } from '../../../src/agent/sessions/transcript.ts'
 import type { AgentStore } from '../../../src/agent/store/index.ts'
-import { Hub, newId } from '../../../src/base/index.ts'
+import { Hub, newId, Redactor } from '../../../src/base/index.ts'
 import {
   limitDefaults,
   type JournalEntry,
@@ -38,7 +38,10 @@ function rig(limit = limitDefaults.messageContentBytes) {
     },
   }
   const limits = () => ({ ...limitDefaults, messageContentBytes: limit })
-  const transcript = new Transcript({ store, clock, newId, limits, live }, newId('session'))
+  const transcript = new Transcript(
+    { store, clock, newId, limits, live, redactor: new Redactor() },
+    newId('session'),
+  )
   transcript.begin(newId('turn'))
   const end = () => store.change((change) => transcript.settle(change, true))
   return { transcript, sent, items, end, tick: () => timer?.() }

@@ -27,6 +27,8 @@ export function CustomAgentForm({ profile }: { profile: AgentProfile | null }) {
           id: freeProfileId(values.name, taken),
           ...values,
           env: {},
+          secretEnv: [],
+          fileAccess: false,
           // Asking an unknown program for its version could start anything.
           versionArgs: null,
           install: null,
