@@ -1,5 +1,5 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
-import type { Clock, NewId, Redactor } from '../../base/index.ts'
+import { redactedMark, type Clock, type NewId, type Redactor } from '../../base/index.ts'
 import type {
   AnsweredApproval,
   AnswerSource,
@@ -8,6 +8,7 @@ import type {
   ApprovalRule,
   Approve,
   Limits,
+  RuleMatch,
   SessionId,
   TurnId,
   WorkspaceId,
@@ -33,6 +34,15 @@ interface PermissionDeps {
 }
 
 const cancelled: RequestPermissionResponse = { outcome: { outcome: 'cancelled' } }
+
+/**
+ * A request that holds a secret is not remembered: a rule is written down and shown, and without the secret it
+ * would also cover other requests than this one.
+ */
+function withoutSecrets(match: RuleMatch | null, redactor: Redactor): RuleMatch | null {
+  const text = JSON.stringify(match)
+  return text.includes(redactedMark) || redactor.text(text) !== text ? null : match
+}
 
 /** What the agent is told of an approval's outcome. */
 function answerOf(approval: Approval): RequestPermissionResponse {
@@ -188,19 +198,20 @@ export class Permissions {
       title: call.title,
       toolKind: call.toolKind,
       detail: approvalDetail(call, redactor.deep(patch.rawInput), messageContentBytes),
-      options: raw.options.map(({ optionId, name, kind }) => ({ id: optionId, name, kind })),
+      options: raw.options.map(({ optionId, name, kind }) => ({
+        id: optionId,
+        name: redactor.text(name),
+        kind,
+      })),
       status: 'pending',
       chosenOption: null,
       answeredAt: null,
       answeredFrom: null,
       rule: null,
-      remembers: ruleMatch({
-        call,
-        input,
-        command: commandOf(input),
-        cwd: workingFolder(root),
-        folder: root.folder,
-      }),
+      remembers: withoutSecrets(
+        ruleMatch({ call, input, command: commandOf(input), cwd: workingFolder(root), folder: root.folder }),
+        redactor,
+      ),
       expiresAt: approvalExpiryMs === 0 ? null : now + approvalExpiryMs,
     }
   }

@@ -124,6 +124,7 @@ it('a question says what it is about without the secrets in it', async () => {
   ])
   const approval = await bench.approval(turn)
   expect(approval.detail).toBe('deploy --token [redacted] [redacted]')
+  expect(approval.remembers).toBe(null)
   await bench.answer(approval, 'allow_once')
   await bench.ended(turn)
   expectNoSecrets()
