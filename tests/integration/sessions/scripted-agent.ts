@@ -263,9 +263,11 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       // `~…~` is base64: what a test wants said without having written it into the prompt.
       void prompt(
         id,
-        params.prompt.at(-1).text.replace(/~([A-Za-z0-9+/=]+)~/g, (_: string, hidden: string) =>
-          Buffer.from(hidden, 'base64').toString(),
-        ),
+        params.prompt
+          .at(-1)
+          .text.replace(/~([A-Za-z0-9+/=]+)~/g, (_: string, hidden: string) =>
+            Buffer.from(hidden, 'base64').toString(),
+          ),
       )
       break
     default:
