@@ -1,4 +1,5 @@
 export * from './agent.ts'
+export * from './answer-words.ts'
 export * from './app.ts'
 export * from './approval-rule.ts'
 export * from './desktop.ts'

@@ -1,6 +1,7 @@
 import {
   ApprovalId,
   RuleId,
+  lateWords,
   ruleWords,
   type AnsweredApproval,
   type Approval,
@@ -10,32 +11,13 @@ import { required, type Command } from '../command.ts'
 import { ago } from '../output.ts'
 import { parseId } from '../parse-id.ts'
 
-/** Places an answer can come from, as seen by whoever came too late. */
-const places: Record<NonNullable<Approval['answeredFrom']>, string> = {
-  window: 'in the window',
-  inbox: 'in Needs you',
-  notification: 'in a notification',
-  cli: 'by a command',
-  rule: 'by a rule',
-  prompt: 'beforehand, with the prompt',
-}
-
 /** The outcome; whoever came too late is told what was answered, where and when. */
-function answerWords({
-  first,
-  title,
-  status,
-  options,
-  chosenOption,
-  answeredFrom,
-  answeredAt,
-}: AnsweredApproval): string {
-  if (first) return `${title}: ${status}`
-  const chosen = options.find(({ id }) => id === chosenOption)
-  if (!chosen || answeredFrom === null) return `${title}: ${status} before this answer came`
-  const since = ago(answeredAt ?? Date.now(), Date.now())
-  const when = since === 'now' ? 'just now' : `${since} ago`
-  return `${title}: ${status}. It was answered "${chosen.name}" ${places[answeredFrom]} before this answer came (${when}).`
+function outcome(answered: AnsweredApproval): string {
+  const late = lateWords(answered)
+  const said = `${answered.title}: ${answered.status}`
+  if (late === null) return said
+  const since = ago(answered.answeredAt ?? Date.now(), Date.now())
+  return `${said}. ${late} (${since === 'now' ? 'just now' : `${since} ago`})`
 }
 
 export const approvalList: Command = {
@@ -80,7 +62,7 @@ export const approvalAnswer: Command = {
         option,
         from: 'cli',
       }),
-      answerWords,
+      outcome,
     )
   },
 }

@@ -9,6 +9,7 @@ export {
   type Action,
   type ActionSection,
 } from './actions/index.ts'
+export { useAnswer } from './use-answer.ts'
 export { ConnectionBanner } from './connection-banner.tsx'
 export { createDialogs } from './dialogs.ts'
 export { count, exactTime, formatBytes } from './format.ts'

@@ -9,6 +9,7 @@ export {
   needsYouCount,
   nodeName,
   queueOf,
+  rulesOf,
   sessionsOf,
   sessionsOfProject,
   terminalsOf,

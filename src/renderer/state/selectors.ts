@@ -1,5 +1,6 @@
 import type {
   Approval,
+  ApprovalRule,
   Node,
   Project,
   ProjectId,
@@ -59,6 +60,12 @@ export const queueOf = (entities: Entities, sessionId: SessionId): QueuedMessage
   values<QueuedMessage>(entities.queued)
     .filter((message) => message.sessionId === sessionId)
     .sort((a, b) => a.place - b.place)
+
+/** Approval rules in force in one workspace, newest first. */
+export const rulesOf = (entities: Entities, workspaceId: WorkspaceId): ApprovalRule[] =>
+  values<ApprovalRule>(entities.rules)
+    .filter((rule) => rule.workspaceId === workspaceId)
+    .sort((a, b) => b.createdAt - a.createdAt)
 
 /** What waits for the user: approvals, and sessions with a result nobody has seen. */
 export interface NeedsYou {

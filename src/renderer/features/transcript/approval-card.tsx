@@ -1,9 +1,10 @@
 import { Check, ShieldOff, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Approval } from '../../../contracts/index.ts'
-import { useAct, useServices } from '../../app/index.ts'
+import { useAct, useAnswer } from '../../app/index.ts'
 import { Button, ErrorNote } from '../../ui/index.ts'
-import { keyOfOption, outcomes, questionOf } from './approval-keys.ts'
+import { keyOfOption, outcomeOf, questionOf } from './approval-keys.ts'
+import { Remembered } from './remembered.tsx'
 import { WaitingTime } from './waiting-time.tsx'
 
 /** A question of the agent. It stands out until it is answered, then it is one line. */
@@ -20,14 +21,13 @@ function isTyping(): boolean {
 }
 
 function Pending({ approval }: { approval: Approval }) {
-  const { client } = useServices()
+  const send = useAnswer('window')
   const act = useAct()
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (!isTyping()) first.current?.focus({ preventScroll: true })
   }, [])
-  const answer = (option: string) =>
-    void act.run(() => client.approval.answer({ approvalId: approval.id, option }))
+  const answer = (option: string) => void act.run(() => send(approval, option))
   return (
     <section
       role="alert"
@@ -38,7 +38,7 @@ function Pending({ approval }: { approval: Approval }) {
         <TriangleAlert aria-hidden className="size-4 flex-none" />
         <b className="truncate font-medium">{questionOf(approval)}</b>
         <span className="flex-1" />
-        <WaitingTime since={approval.createdAt} />
+        <WaitingTime since={approval.createdAt} until={approval.expiresAt} />
       </header>
       <pre
         tabIndex={0}
@@ -71,6 +71,7 @@ function Pending({ approval }: { approval: Approval }) {
           )
         })}
       </div>
+      <Remembered approval={approval} />
     </section>
   )
 }
@@ -81,11 +82,11 @@ function Answered({ approval }: { approval: Approval }) {
   return (
     <div className="flex min-w-0 items-center gap-2 text-sm text-subtle">
       <Icon aria-hidden className="size-3.5 flex-none" />
-      <span className="flex-none">{outcomes[approval.status]}</span>
+      <span className="flex-none">{outcomeOf(approval)}</span>
       <span className="truncate font-mono" title={approval.detail || approval.title}>
         {(approval.detail || approval.title).split('\n')[0]}
       </span>
-      {chosen && <span className="flex-none">· {chosen.name}</span>}
+      {chosen && approval.rule === null && <span className="flex-none">· {chosen.name}</span>}
     </div>
   )
 }

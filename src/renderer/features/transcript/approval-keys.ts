@@ -28,10 +28,14 @@ const questions: Partial<Record<Approval['toolKind'], string>> = {
 export const questionOf = (approval: Approval): string =>
   questions[approval.toolKind] ?? approval.title.split('\n')[0] ?? 'Allow?'
 
-export const outcomes: Record<Approval['status'], string> = {
+const outcomes: Record<Approval['status'], string> = {
   pending: 'waits',
   approved: 'Allowed',
   denied: 'Rejected',
   expired: 'Expired',
   cancelled: 'No longer needed',
 }
+
+/** How it ended, in one line of the transcript. */
+export const outcomeOf = ({ status, rule }: Approval): string =>
+  rule === null ? outcomes[status] : `${outcomes[status]} by a rule of this workspace`

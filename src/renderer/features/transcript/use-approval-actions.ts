@@ -1,20 +1,17 @@
 import { Check, CheckCheck, X } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Approval, SessionId } from '../../../contracts/index.ts'
-import { useActions, useEntities, useServices, type Action } from '../../app/index.ts'
+import { useActions, useAnswer, useEntities, type Action } from '../../app/index.ts'
 import { approvalsOfSession } from '../../state/index.ts'
 import { optionOfKind } from './approval-keys.ts'
 
 /** Answers the oldest pending approval of the session by keyboard and command bar. */
 export function useApprovalActions(sessionId: SessionId): void {
-  const { client } = useServices()
+  const answer = useAnswer('window')
   const approval = useEntities((entities) => approvalsOfSession(entities, sessionId)[0])
   const actions = useMemo(
-    () =>
-      approval
-        ? answers(approval, (option) => client.approval.answer({ approvalId: approval.id, option }))
-        : [],
-    [approval, client],
+    () => (approval ? answers(approval, (option) => answer(approval, option)) : []),
+    [approval, answer],
   )
   useActions(actions)
 }

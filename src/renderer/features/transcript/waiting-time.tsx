@@ -1,13 +1,21 @@
-import { useEffect, useState } from 'react'
+import { clockText } from './clock-text.ts'
+import { useNow } from './use-now.ts'
 
-/** `waiting 0:14`, counting up. `since` in milliseconds since the epoch. */
-export function WaitingTime({ since }: { since: number }) {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  const seconds = Math.max(0, Math.floor((now - since) / 1_000))
-  const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-  return <span className="flex-none text-subtle tabular-nums">waiting {text}</span>
+/** `waiting 0:14`, counting up, or `expires in 4:32`, counting down. Milliseconds since the epoch. */
+export function WaitingTime({ since, until }: { since: number; until: number | null }) {
+  const now = useNow()
+  const text =
+    until === null
+      ? `waiting ${clockText(Math.floor((now - since) / 1_000) * 1_000)}`
+      : `expires in ${clockText(until - now)}`
+  return (
+    <span
+      title={
+        until === null ? undefined : `Cancelled at ${new Date(until).toLocaleTimeString()} if nobody answers`
+      }
+      className="flex-none text-subtle tabular-nums"
+    >
+      {text}
+    </span>
+  )
 }

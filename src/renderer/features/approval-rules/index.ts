@@ -1,0 +1,1 @@
+export { RulesButton } from './rules-button.tsx'
