@@ -35,8 +35,9 @@ export async function openWorkspace(app: RunningApp, branch: string, task?: stri
   const { page } = app
   await page.keyboard.press('Alt+n')
   const dialog = page.getByRole('dialog', { name: 'New workspace' })
-  if (task !== undefined) await dialog.getByRole('textbox', { name: 'Task' }).fill(task)
+  // First: a branch that was typed is not replaced by one proposed from the task.
   await dialog.getByRole('textbox', { name: 'Branch' }).fill(branch)
+  if (task !== undefined) await dialog.getByRole('textbox', { name: 'Task' }).fill(task)
   await expect(dialog.getByText('free')).toBeVisible()
   await dialog.getByRole('button', { name: task === undefined ? 'Create only' : 'Create and start' }).click()
   await expect(dialog).toBeHidden()
