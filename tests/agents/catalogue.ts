@@ -1,0 +1,99 @@
+import type { Step } from '../hosts/model/index.ts'
+
+/** Where an agent under test lives: its model, and a folder of its own as home. */
+export interface Surroundings {
+  modelUrl: string
+  home: string
+}
+
+/** A published agent, and how a user would point it at a model of his own. */
+export interface PublishedAgent {
+  /** Its profile in the product. */
+  profile: string
+  packageName: string
+  /** Settings of the profile's environment. */
+  env(around: Surroundings): Record<string, string>
+  /** Files its home needs, by path below it. */
+  files?(around: Surroundings): Record<string, string>
+  /** It names a session's file by the minute, and overwrites it when it loads the session in that same minute. */
+  losesYoungSessions?: true
+  /** The call by which its model writes a file; `path` is absolute. */
+  write(path: string, content: string): Step['call']
+}
+
+const key = 'look-alike-key'
+const json = (value: unknown): string => JSON.stringify(value)
+
+/** Together they use every API of the look-alike. */
+export const publishedAgents: readonly PublishedAgent[] = [
+  {
+    profile: 'opencode',
+    packageName: 'opencode-ai',
+    env: ({ modelUrl }) => ({
+      OPENCODE_DISABLE_AUTOUPDATE: '1',
+      OPENCODE_DISABLE_MODELS_FETCH: '1',
+      OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
+      OPENCODE_CONFIG_CONTENT: json({
+        provider: {
+          local: {
+            npm: '@ai-sdk/openai-compatible',
+            options: { baseURL: `${modelUrl}/v1`, apiKey: key },
+            models: { 'look-alike': { name: 'Look-alike' } },
+          },
+        },
+        model: 'local/look-alike',
+        small_model: 'local/look-alike',
+        permission: { edit: 'ask', bash: 'ask' },
+        share: 'disabled',
+        autoupdate: false,
+      }),
+    }),
+    write: (filePath, content) => ({ name: 'write', arguments: { filePath, content } }),
+  },
+  {
+    profile: 'gemini',
+    packageName: '@google/gemini-cli',
+    env: ({ modelUrl }) => ({
+      GEMINI_API_KEY: key,
+      GOOGLE_GEMINI_BASE_URL: modelUrl,
+      GEMINI_MODEL: 'gemini-2.5-flash',
+    }),
+    files: () => ({
+      '.gemini/settings.json': json({
+        security: { auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: false } },
+        privacy: { usageStatisticsEnabled: false },
+        general: { disableAutoUpdate: true },
+      }),
+    }),
+    losesYoungSessions: true,
+    write: (path, content) => ({ name: 'write_file', arguments: { file_path: path, content } }),
+  },
+  {
+    profile: 'claude',
+    packageName: '@agentclientprotocol/claude-agent-acp',
+    env: ({ modelUrl, home }) => ({
+      ANTHROPIC_API_KEY: key,
+      ANTHROPIC_BASE_URL: modelUrl,
+      CLAUDE_CONFIG_DIR: `${home}/.claude`,
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    }),
+    write: (path, content) => ({ name: 'Write', arguments: { file_path: path, content } }),
+  },
+  {
+    profile: 'qwen',
+    packageName: '@qwen-code/qwen-code',
+    env: ({ modelUrl }) => ({
+      OPENAI_API_KEY: key,
+      OPENAI_BASE_URL: `${modelUrl}/v1`,
+      OPENAI_MODEL: 'look-alike',
+    }),
+    files: () => ({
+      '.qwen/settings.json': json({
+        security: { auth: { selectedType: 'openai' } },
+        privacy: { usageStatisticsEnabled: false },
+        general: { disableAutoUpdate: true },
+      }),
+    }),
+    write: (path, content) => ({ name: 'write_file', arguments: { file_path: path, content } }),
+  },
+]

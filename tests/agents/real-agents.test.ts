@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AgentInfo, RepositoryDiff } from '../../src/contracts/index.ts'
+import type { Script } from '../hosts/model/index.ts'
+import { publishedAgents, type PublishedAgent } from './catalogue.ts'
+import { installAgent } from './install.ts'
+import { said, Stage } from './stage.ts'
+
+const greeting = 'Hello there, this answer comes in several pieces.'
+const content = 'Written by an agent.\n'
+
+/** Prompts carry the words of their scene; paths are known once the workspace is. */
+const scriptFor = (agent: PublishedAgent, worktree: string): Script => [
+  { when: 'scene greet', steps: [{ say: greeting, wordDelayMs: 20 }] },
+  {
+    when: 'scene write',
+    steps: [
+      { say: 'I write it.', call: agent.write(join(worktree, 'notes.md'), content) },
+      { say: 'Written, done.' },
+    ],
+  },
+  {
+    when: 'scene refused',
+    steps: [
+      { say: 'I write that.', call: agent.write(join(worktree, 'refused.md'), content) },
+      { say: 'Then not.' },
+    ],
+  },
+  { when: 'scene slow', steps: [{ say: 'Working on it for a long time', wordDelayMs: 20, hold: true }] },
+  { when: 'scene recall', steps: [{ say: 'The word was {recalled}.', recall: 'word is (\\w+)' }] },
+]
+
+const only = process.env['ONLY']
+for (const agent of publishedAgents.filter((a) => !only || a.profile === only)) {
+  const installed = await installAgent(agent.profile, agent.packageName)
+  const title = `${agent.packageName}${'version' in installed ? ` ${installed.version}` : ''}`
+  describe.skipIf('missing' in installed)(title, () => {
+    let stage: Stage
+
+    beforeAll(async () => {
+      if ('missing' in installed) return
+      stage = await Stage.open(agent, installed.programs, [])
+      await stage.connect()
+      await stage.begin()
+      stage.model.script = scriptFor(agent, stage.worktree)
+    })
+    afterAll(() => stage?.close())
+
+    it('is found with its version', async (context) => {
+      if ('missing' in installed) return
+      await context.annotate(`${agent.packageName} ${installed.version}${installed.note}`, 'note')
+      const agents = await stage.installation.json<AgentInfo[]>('agent', 'list')
+      expect(agents.find(({ id }) => id === agent.profile)).toMatchObject({ available: true })
+    })
+
+    it('streams its text while the model still speaks', async () => {
+      const { turnId, deltas } = await stage.follow(greeting, () =>
+        stage.prompt('scene greet: say hello. The word is marigold.'),
+      )
+      const turn = await stage.untilEnded(turnId)
+      expect(turn).toMatchObject({ status: 'succeeded', error: null })
+      expect(said(turn)).toBe(greeting)
+      expect(deltas.length).toBeGreaterThan(1)
+    })
+
+    it('asks before it writes, and an allowed file is on disk and in the diff', async () => {
+      const turnId = await stage.prompt('scene write: write the file notes.md.')
+      const approval = await stage.untilAsked(turnId)
+      expect(approval.detail).toContain('notes.md')
+      expect(existsSync(join(stage.worktree, 'notes.md'))).toBe(false)
+      await stage.client.approval.answer({ approvalId: approval.id, option: 'allow_once' })
+      const turn = await stage.untilEnded(turnId)
+      expect(turn).toMatchObject({ status: 'succeeded', approvals: [{ status: 'approved' }] })
+      expect(said(turn)).toContain('Written, done.')
+      expect(readFileSync(join(stage.worktree, 'notes.md'), 'utf8')).toBe(content)
+      const [diff] = await stage.installation.json<RepositoryDiff[]>('diff', stage.workspace.id)
+      expect(diff?.files).toMatchObject([{ path: 'notes.md', status: 'A', added: 1 }])
+    })
+
+    it('writes nothing that is refused', async () => {
+      const turnId = await stage.prompt('scene refused: write the file refused.md.')
+      const approval = await stage.untilAsked(turnId)
+      await stage.client.approval.answer({ approvalId: approval.id, option: 'reject_once' })
+      const turn = await stage.untilEnded(turnId)
+      expect(turn.approvals).toMatchObject([{ status: 'denied' }])
+      expect(['succeeded', 'cancelled']).toContain(turn.status)
+      expect(existsSync(join(stage.worktree, 'refused.md'))).toBe(false)
+    })
+
+    it('ends as cancelled in the middle of an answer, which the model notices', async () => {
+      const { turnId, deltas } = await stage.follow('Working', () =>
+        stage.prompt('scene slow: take your time.'),
+      )
+      expect(deltas).not.toEqual([])
+      const asked = stage.model.requests.findLast((request) => request.said.startsWith('Working'))
+      expect(asked?.state).toBe('answering')
+      await stage.client.session.cancel({ sessionId: stage.sessionId })
+      expect(await stage.untilEnded(turnId)).toMatchObject({ status: 'cancelled', error: null })
+      await expect.poll(() => asked?.state).toBe('aborted')
+    })
+
+    it('remembers earlier turns after the node agent was killed', async () => {
+      const before = stage.agentPids()
+      expect(before).not.toEqual([])
+      await stage.untilResumable()
+      await stage.installation.kill('agent')
+      const turn = await stage.untilEnded(await stage.prompt('scene recall: which word was it?'))
+      expect(turn).toMatchObject({ status: 'succeeded' })
+      expect(said(turn)).toContain('The word was marigold.')
+      expect(turn.messages.filter(({ role }) => role === 'notice')).toEqual([])
+      const detail = await stage.client.session.show({ sessionId: stage.sessionId })
+      expect(detail.turns.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5])
+      const after = stage.agentPids()
+      expect(before.filter((pid) => after.includes(pid))).toEqual([])
+    })
+
+    it('leaves no process behind when its session is stopped', async (context) => {
+      await stage.client.session.stop({ sessionId: stage.sessionId })
+      expect(stage.agentPids()).toEqual([])
+      for (const outside of new Set(stage.model.unknown))
+        await context.annotate(`${agent.packageName} asked in vain for ${outside}`, 'note')
+    })
+  })
+}
