@@ -23,20 +23,30 @@ export const LANES = {
   e2e: () => lane('e2e', tool('@playwright/test/cli.js', ['test'])),
 }
 
-/** @param {string} project */
-const vitest = (project) => lane(project, tool('vitest/vitest.mjs', ['run', '--project', project]))
+/**
+ * The slow lane of `npm run test:agents`.
+ * @param {readonly string[]} profiles ids of the agents to run; none: all
+ */
+export const agentsLane = (profiles) => vitest('agents', { SWITCHYARD_TEST_AGENTS: profiles.join(',') })
+
+/**
+ * @param {string} project
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+const vitest = (project, env) => lane(project, tool('vitest/vitest.mjs', ['run', '--project', project]), env)
 
 /**
  * Runs a test program that leaves a report behind. When it leaves none, or fails with no failed test in it, the
  * lane itself counts as one failure.
  * @param {string} name
  * @param {[string, string[]]} command
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<LaneReport>}
  */
-async function lane(name, command) {
+async function lane(name, command, env = {}) {
   const file = join(root, 'test-results', `lane-${name}.json`)
   takeLaneReport(file) // an earlier run's, if that broke off
-  const { code } = await runCommand(...command, { env: { [REPORT_VARIABLE]: file } })
+  const { code } = await runCommand(...command, { env: { ...env, [REPORT_VARIABLE]: file } })
   const report = takeLaneReport(file) ?? { passed: 0, failed: 0, skipped: [], notes: ['left no report'] }
   return code !== 0 && report.failed === 0 ? { ...report, failed: 1 } : report
 }

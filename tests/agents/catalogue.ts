@@ -25,7 +25,7 @@ const key = 'look-alike-key'
 const json = (value: unknown): string => JSON.stringify(value)
 
 /** Together they use every API of the look-alike. */
-export const publishedAgents: readonly PublishedAgent[] = [
+const publishedAgents: readonly PublishedAgent[] = [
   {
     profile: 'opencode',
     packageName: 'opencode-ai',
@@ -97,3 +97,14 @@ export const publishedAgents: readonly PublishedAgent[] = [
     write: (path, content) => ({ name: 'write_file', arguments: { file_path: path, content } }),
   },
 ]
+
+/** Of profiles named with commas between; all for an empty text. Throws for a name that is not here. */
+export function agentsNamed(names: string): readonly PublishedAgent[] {
+  if (names === '') return publishedAgents
+  return names.split(',').map((name) => {
+    const agent = publishedAgents.find(({ profile }) => profile === name)
+    const known = publishedAgents.map(({ profile }) => profile).join(', ')
+    if (!agent) throw new Error(`There is no agent ${name} to test; there are ${known}`)
+    return agent
+  })
+}

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AgentInfo, RepositoryDiff } from '../../src/contracts/index.ts'
 import type { Script } from '../hosts/model/index.ts'
-import { publishedAgents, type PublishedAgent } from './catalogue.ts'
-import { installAgent } from './install.ts'
+import { agentsNamed, type PublishedAgent } from './catalogue.ts'
+import { installAgent, type Installed } from './install.ts'
 import { said, Stage } from './stage.ts'
 
 const greeting = 'Hello there, this answer comes in several pieces.'
@@ -31,15 +31,29 @@ const scriptFor = (agent: PublishedAgent, worktree: string): Script => [
   { when: 'scene recall', steps: [{ say: 'The word was {recalled}.', recall: 'word is (\\w+)' }] },
 ]
 
-const only = process.env['ONLY']
-for (const agent of publishedAgents.filter((a) => !only || a.profile === only)) {
-  const installed = await installAgent(agent.profile, agent.packageName)
-  const title = `${agent.packageName}${'version' in installed ? ` ${installed.version}` : ''}`
-  describe.skipIf('missing' in installed)(title, () => {
+/** Fewer prove little about agents in general. */
+const fewestAgents = 2
+
+const chosen = agentsNamed(process.env['SWITCHYARD_TEST_AGENTS'] ?? '')
+const installations = new Map<PublishedAgent, Installed>()
+for (const agent of chosen) installations.set(agent, await installAgent(agent.profile, agent.packageName))
+
+describe('published agents', () => {
+  it(`are ${fewestAgents} or more, unless fewer were asked for`, () => {
+    const had = [...installations.values()].filter((installed) => 'version' in installed)
+    expect(had.length).toBeGreaterThanOrEqual(Math.min(fewestAgents, chosen.length))
+  })
+})
+
+for (const [agent, installed] of installations) {
+  if ('missing' in installed) {
+    it(agent.packageName, (context) => context.skip(installed.missing))
+    continue
+  }
+  describe(`${agent.packageName} ${installed.version}`, () => {
     let stage: Stage
 
     beforeAll(async () => {
-      if ('missing' in installed) return
       stage = await Stage.open(agent, installed.programs, [])
       await stage.connect()
       await stage.begin()
@@ -48,7 +62,6 @@ for (const agent of publishedAgents.filter((a) => !only || a.profile === only)) 
     afterAll(() => stage?.close())
 
     it('is found with its version', async (context) => {
-      if ('missing' in installed) return
       await context.annotate(`${agent.packageName} ${installed.version}${installed.note}`, 'note')
       const agents = await stage.installation.json<AgentInfo[]>('agent', 'list')
       expect(agents.find(({ id }) => id === agent.profile)).toMatchObject({ available: true })
@@ -108,6 +121,11 @@ for (const agent of publishedAgents.filter((a) => !only || a.profile === only)) 
       const turn = await stage.untilEnded(await stage.prompt('scene recall: which word was it?'))
       expect(turn).toMatchObject({ status: 'succeeded' })
       expect(said(turn)).toContain('The word was marigold.')
+      const asked = stage.model.requests.findLast((request) => request.said.startsWith('The word was'))
+      const entries = asked?.conversation.entries.slice(0, -1) ?? []
+      expect(entries.some(({ role, text }) => role === 'user' && text.includes('scene greet'))).toBe(true)
+      expect(entries.some(({ role, text }) => role === 'assistant' && text.includes(greeting))).toBe(true)
+      // No notice: it was the agent that remembered, we did not tell it again.
       expect(turn.messages.filter(({ role }) => role === 'notice')).toEqual([])
       const detail = await stage.client.session.show({ sessionId: stage.sessionId })
       expect(detail.turns.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5])

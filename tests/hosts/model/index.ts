@@ -1,2 +1,2 @@
-export { ModelHost, type ModelRequest } from './model-host.ts'
-export type { Scene, Script, Step } from './script.ts'
+export { ModelHost } from './model-host.ts'
+export type { Script, Step } from './script.ts'
