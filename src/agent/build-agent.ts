@@ -24,6 +24,7 @@ import { AgentDetector } from './agents/index.ts'
 import { ApprovalRules } from './approval-rules/index.ts'
 import { createJobVerifier } from './auth/index.ts'
 import { ChangeWatchers } from './changes/index.ts'
+import { FileSearch } from './files/index.ts'
 import { createGit, RepositoryLocks } from './git/index.ts'
 import { healthReport } from './health/index.ts'
 import { JournalKeeper, type LiveSources } from './journal/index.ts'
@@ -159,6 +160,13 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     store,
     gitAt,
     workspaces,
+    files: new FileSearch({
+      gitAt,
+      clock,
+      limits: limitsNow,
+      workspace,
+      version: (id) => changes.version(id),
+    }),
     review: new ReviewService({
       store,
       gitAt,

@@ -9,6 +9,7 @@ import {
 } from '../contracts/index.ts'
 import type { AgentDetector } from './agents/index.ts'
 import type { ApprovalRules } from './approval-rules/index.ts'
+import type { FileSearch } from './files/index.ts'
 import { browseFolder, checkBranch, inspectRepository, listBranches, type GitAt } from './git/index.ts'
 import type { SessionHost, TerminalHost } from './hosts.ts'
 import {
@@ -38,6 +39,7 @@ export interface Services {
   store: AgentStore
   gitAt: GitAt
   workspaces: WorkspaceService
+  files: FileSearch
   review: ReviewService
   turnChanges: TurnChanges
   sessions: SessionHost
@@ -171,6 +173,7 @@ export function createRouter(services: Services) {
         return done(terminals.close(input.terminalId))
       }),
     },
+    files: { search: os.files.search.handler(({ input }) => services.files.search(input)) },
     git: {
       diff: os.git.diff.handler(({ input }) => review.diff(input.workspaceId)),
       file: os.git.file.handler(({ input }) => review.file(input)),

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { done } from './done.ts'
+import { FileQuery, FoundFiles } from './files.ts'
 import { ChangeSummary, CommitResult, FileDiff, RepositoryDiff } from './git.ts'
 import { NodeId, ProjectId, RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
 import { agentSessionProcedures } from './agent-sessions.ts'
@@ -111,6 +112,9 @@ export const agentContract = {
     close: procedure
       .input(z.object({ workspaceId: WorkspaceId, terminalId: TerminalId }))
       .output(done(Terminal)),
+  },
+  files: {
+    search: procedure.input(FileQuery.extend({ workspaceId: WorkspaceId })).output(FoundFiles),
   },
   git: {
     diff: procedure.input(z.object({ workspaceId: WorkspaceId })).output(z.array(RepositoryDiff)),

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { sessionProcedures } from './app-sessions.ts'
 import { AppEvent, Cursor, Snapshot } from './events.ts'
+import { FileQuery, FoundFiles } from './files.ts'
 import { CommitResult, FileDiff, RepositoryDiff } from './git.ts'
 import { NodeId, ProjectId, RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
 import { Event } from './journal.ts'
@@ -140,6 +141,10 @@ export const appContract = {
       .output(Terminal),
     list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(Terminal)),
     close: procedure.input(z.object({ terminalId: TerminalId })).output(Terminal),
+  },
+  files: {
+    /** Fuzzy, tracked and untracked files, what was changed lately first. */
+    search: procedure.input(FileQuery.extend({ workspace: reference })).output(FoundFiles),
   },
   git: {
     diff: procedure.input(z.object({ workspace: reference })).output(z.array(RepositoryDiff)),

@@ -51,6 +51,8 @@ export const limitDefaults = {
   snapshotMs: 10 * second,
   diffFileBytes: 1 * MiB,
   diffFiles: 5_000,
+  /** Files of one repository that a search looks through. */
+  searchedFiles: 200_000,
   transcriptPage: 200,
   /** Backups kept of each database, the newest. */
   databaseBackups: 7,

@@ -32,6 +32,7 @@ import {
 } from './nodes/index.ts'
 import { createOverview } from './overview.ts'
 import { ProjectService } from './projects/index.ts'
+import { FileService } from './files/index.ts'
 import { ChangeSummaries, ReviewService } from './review/index.ts'
 import { createRouter, type AppRouter } from './router.ts'
 import { AgentCatalog, ApprovalService, QueueService, SessionService, TurnService } from './sessions/index.ts'
@@ -202,6 +203,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     approvals,
     history,
     terminals,
+    files: new FileService(workspaces),
     review,
     catalog,
     overview,

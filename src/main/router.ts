@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { appContract } from '../contracts/index.ts'
 import type { EventLog } from './events/index.ts'
+import type { FileService } from './files/index.ts'
 import type { HistoryService } from './history/index.ts'
 import type { Impact, Overview } from './overview.ts'
 import type { ProjectService } from './projects/index.ts'
@@ -29,6 +30,7 @@ export interface Services {
   approvals: ApprovalService
   history: HistoryService
   terminals: TerminalService
+  files: FileService
   review: ReviewService
   catalog: AgentCatalog
   overview: Overview
@@ -148,6 +150,11 @@ export function createRouter(services: Services) {
       create: app.terminal.create.handler(({ input }) => terminals.create(input)),
       list: app.terminal.list.handler(({ input }) => terminals.list(input.workspace)),
       close: app.terminal.close.handler(({ input }) => terminals.close(input.terminalId)),
+    },
+    files: {
+      search: app.files.search.handler(({ input: { workspace, ...query } }) =>
+        services.files.search(workspace, query),
+      ),
     },
     git: {
       diff: app.git.diff.handler(({ input }) => review.diff(input.workspace)),

@@ -25,6 +25,11 @@ export class ChangeWatchers {
     return [...this.#summaries.values()]
   }
 
+  /** Version of the newest summary while the workspace is watched; null when it is not, or not looked at yet. */
+  version(id: WorkspaceId): number | null {
+    return this.#watched.has(id) ? (this.#summaries.get(id)?.version ?? null) : null
+  }
+
   /** Somebody wants to know. Returns how to let go. */
   follow(): () => void {
     if (this.#followers++ === 0)

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import {
   Failure,
   type CommitResult,
@@ -10,6 +9,7 @@ import {
   type WorkspaceId,
   type WorkspaceRepository,
 } from '../../contracts/index.ts'
+import { assertReadable } from '../workspaces/index.ts'
 import type { AgentStore } from '../store/index.ts'
 import { commitAll, diffFile, diffRepository, type GitAt, type RepositoryLocks } from '../git/index.ts'
 
@@ -88,13 +88,7 @@ export class ReviewService {
   /** A workspace whose files may be looked at: it is not being made or deleted. */
   #readable(id: WorkspaceId): Workspace {
     const workspace = this.#deps.workspace(id)
-    if (['pending', 'creating', 'deleting'].includes(workspace.status))
-      throw new Failure('workspace_not_running', `Workspace "${workspace.name}" is ${workspace.status}`)
-    const gone = workspace.repositories.find(({ worktree }) => !existsSync(worktree))
-    if (gone)
-      throw new Failure('worktree_failed', `The worktree of ${gone.name} is gone: ${gone.worktree}`, {
-        hint: 'It was moved or deleted outside of Switchyard. Its commits are on its branch; delete the workspace.',
-      })
+    assertReadable(workspace)
     return workspace
   }
 }

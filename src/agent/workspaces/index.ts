@@ -1,1 +1,2 @@
+export { assertReadable } from './readable.ts'
 export { WorkspaceService } from './workspace-service.ts'

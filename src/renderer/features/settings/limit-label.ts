@@ -37,6 +37,7 @@ const labels: Record<LimitName, string> = {
   snapshotMs: 'Recording the worktrees before a turn may take',
   diffFileBytes: 'Largest file in a diff',
   diffFiles: 'Most files in a diff',
+  searchedFiles: 'Files of a repository that are searched',
   transcriptPage: 'Transcript entries loaded at once',
   databaseBackups: 'Database backups kept',
   databaseBackupEveryMs: 'Database backed up every',

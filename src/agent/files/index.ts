@@ -1,0 +1,1 @@
+export { FileSearch } from './file-search.ts'

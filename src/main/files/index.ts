@@ -1,0 +1,1 @@
+export { FileService } from './file-service.ts'
