@@ -5,6 +5,7 @@ import {
   databaseDamaged,
   Hub,
   keepBackups,
+  readJsonFile,
   type Clock,
   type Home,
   type Logger,
@@ -13,8 +14,8 @@ import {
   type Scope,
 } from '../base/index.ts'
 import {
+  Enrolment,
   resolveLimits,
-  type Enrolment,
   type Limits,
   type LiveUpdate,
   type Workspace,
@@ -22,13 +23,14 @@ import {
 } from '../contracts/index.ts'
 import { AgentDetector } from './agents/index.ts'
 import { ApprovalRules } from './approval-rules/index.ts'
-import { createJobVerifier } from './auth/index.ts'
+import { createJobVerifier, Refusals, Revocation } from './auth/index.ts'
 import { ChangeWatchers } from './changes/index.ts'
 import { FileSearch } from './files/index.ts'
 import { createGit, RepositoryLocks } from './git/index.ts'
 import { healthReport } from './health/index.ts'
 import { JournalKeeper, type LiveSources } from './journal/index.ts'
 import { ReviewService } from './review/index.ts'
+import { revoke } from './revoke.ts'
 import { createRouter } from './router.ts'
 import { startServer } from './server.ts'
 import { commandLineOf, SessionHost } from './sessions/index.ts'
@@ -151,6 +153,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     watchChanges: () => changes.follow(),
     changes: () => changes.summaries(),
   }
+  const revocation = new Revocation(home.agent.revocation)
   const router = createRouter({
     nodeId,
     version: manifest.version,
@@ -182,10 +185,31 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     follow: { store, clock, limits: limitsNow, nodeId },
     live: liveSources,
     setLimits: (overrides) => Object.assign(limits, resolveLimits(env, overrides)),
+    revoke: () =>
+      revoke({
+        store,
+        clock,
+        newId,
+        scope,
+        log,
+        revocation,
+        workspaces,
+        sessions,
+        terminals,
+        drop: () => server.drop(),
+      }),
     shutdown: parts.shutdown,
   })
-  const verify = await createJobVerifier(enrolment, clock)
-  await startServer(
+  const verify = await createJobVerifier({
+    enrolment,
+    readEnrolment: () => readJsonFile(home.agent.enrolment, Enrolment),
+    revocation,
+    refusals: new Refusals({ store, clock, newId }, scope.child('refusals')),
+    store,
+    clock,
+    log,
+  })
+  const server = await startServer(
     { socket: home.agent.socket, router, verify, streams: terminals, log },
     scope.child('server'),
   )

@@ -49,6 +49,8 @@ export interface Services {
   follow: FollowDeps
   live: LiveSources
   setLimits(overrides: LimitOverrides): Limits
+  /** Ends all work and refuses all calls from now on. */
+  revoke(): Promise<{ sessions: number; terminals: number; journalSeq: number }>
   /** Ends the daemon once the call has been answered. */
   shutdown(): void
 }
@@ -89,6 +91,7 @@ export function createRouter(services: Services) {
       setTimeout(services.shutdown, answerLeavesMs)
       return ending
     }),
+    revoke: os.revoke.handler(() => services.revoke()),
     journal: {
       follow: os.journal.follow.handler(({ input, signal }) =>
         followJournal(services.follow, input.after, signal ?? new AbortController().signal),

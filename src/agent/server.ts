@@ -28,9 +28,9 @@ const mostBufferedBytes = 64 * 1024 * 1024
 /**
  * Serves the agent contract on `/rpc` and byte streams on `/streams`, both as WebSockets on a socket only this user
  * can open. Every call and every stream socket needs a job token; a client that goes away ends nothing but its own
- * calls. Closes with `scope`.
+ * calls. Closes with `scope`; `drop` cuts every connection and goes on listening.
  */
-export async function startServer(options: ServerOptions, scope: Scope): Promise<void> {
+export async function startServer(options: ServerOptions, scope: Scope): Promise<{ drop(): void }> {
   const { socket, log, streams } = options
   const rpc = rpcHandler(options)
   const sockets = new WebSocketServer({
@@ -67,6 +67,11 @@ export async function startServer(options: ServerOptions, scope: Scope): Promise
     for (const client of sockets.clients) client.terminate()
     if (process.platform !== 'win32') rmSync(socket, { force: true })
   })
+  return {
+    drop: () => {
+      for (const client of sockets.clients) client.terminate()
+    },
+  }
 }
 
 function rpcHandler({ router, verify, log }: ServerOptions): RPCHandler<CallContext> {
@@ -108,6 +113,7 @@ const refusalStatus: Record<string, string> = {
   unauthorized: '401 Unauthorized',
   forbidden: '403 Forbidden',
   replayed_job: '403 Forbidden',
+  node_revoked: '403 Forbidden',
   invalid_input: '404 Not Found',
 }
 

@@ -19,6 +19,8 @@ export interface Home {
     lock: string
     socket: string
     enrolment: string
+    /** Exists once the node was revoked. */
+    revocation: string
     log: string
   }
   /** The managed root: only folders below it are ever deleted. */
@@ -53,6 +55,7 @@ export function resolveHome(env: Readonly<Record<string, string | undefined>>): 
       lock: join(agent, 'agent.lock'),
       socket: socketPath(agent, 'agent'),
       enrolment: join(agent, 'enrolment.json'),
+      revocation: join(agent, 'revoked.json'),
       log: join(root, 'logs', 'agent.log'),
     },
     worktrees: join(root, 'worktrees'),

@@ -47,6 +47,13 @@ export const agentContract = {
   health: procedure.output(NodeHealthReport),
   /** Ends turns, agents and terminals, then the daemon. Files stay. */
   shutdown: procedure.output(z.object({ sessions: z.number().int(), terminals: z.number().int() })),
+  /**
+   * Ends all agents and terminals and takes no orders from then on, until the node is enrolled again. Files stay.
+   * `journalSeq`: how far the journal must be read to know all of it.
+   */
+  revoke: procedure.output(
+    z.object({ sessions: z.number().int(), terminals: z.number().int(), journalSeq: z.number().int() }),
+  ),
   journal: {
     /** Records after seq `after`, oldest first, then live. */
     follow: procedure

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { sessionProcedures } from './app-sessions.ts'
+import { AuditFilter, AuditPage } from './audit.ts'
 import { AppEvent, Cursor, Snapshot } from './events.ts'
 import { FileQuery, FoundFiles } from './files.ts'
 import { CommitResult, FileDiff, RepositoryDiff } from './git.ts'
@@ -66,6 +67,24 @@ export const appContract = {
     list: procedure
       .input(z.object({ workspaceId: WorkspaceId.nullable(), limit: z.number().int().min(1).max(500) }))
       .output(z.array(Event)),
+  },
+  audit: {
+    /** What was done with this installation, newest first; `before` is the id of an entry. */
+    list: procedure
+      .input(
+        AuditFilter.extend({
+          before: z.number().int().positive().optional(),
+          limit: z.number().int().min(1).max(500).default(100),
+        }),
+      )
+      .output(AuditPage),
+  },
+  node: {
+    list: procedure.output(z.array(Node)),
+    /** From now on the node takes no orders; all that runs on it is ended, its files stay. */
+    revoke: procedure.input(z.object({ node: reference })).output(Node),
+    /** Lets a revoked node work again, with a new key. */
+    enrol: procedure.input(z.object({ node: reference })).output(Node),
   },
   settings: {
     get: procedure.output(Settings),

@@ -28,6 +28,8 @@ export const Node = z.object({
   agentVersion: z.string().nullable(),
   platform: z.string().nullable(),
   lastSeenAt: Timestamp.nullable(),
+  /** When the user took its orders away; null while it may work. */
+  revokedAt: Timestamp.nullable(),
   createdAt: Timestamp,
 })
 export type Node = z.infer<typeof Node>

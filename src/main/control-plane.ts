@@ -24,11 +24,14 @@ import { startLocalSocketHost } from './hosts/local-socket/index.ts'
 import { createRpcServer, type RpcServer } from './hosts/sockets/index.ts'
 import {
   createJobSigner,
+  enrolAgainLocally,
   enrolLocalAgent,
   loadIdentity,
   localTransport,
   NodeService,
+  renewKey,
   type AgentCommand,
+  type SignJob,
 } from './nodes/index.ts'
 import { createOverview } from './overview.ts'
 import { ProjectService } from './projects/index.ts'
@@ -112,13 +115,15 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   const limits = resolveLimits(env, store.read.settings.get().limits)
   const audit = new Audit(store, clock, user)
 
-  const identity = await loadIdentity(home, mint)
+  let identity = await loadIdentity(home, mint)
   enrolLocalAgent(home, identity)
   const nodeId = identity.localNodeId
   const damaged = (reason: string): void =>
     tellDamage(home.appDatabase, reason, { store, clock, nodeId, mint })
   keepBackups({ file: home.appDatabase, clock, log, limits: () => limits, damaged }, scope.child('backups'))
-  const sign = await createJobSigner(identity, nodeId, user, clock, limits.jobTokenLifeMs)
+  const signer = (): Promise<SignJob> => createJobSigner(identity, nodeId, user, clock, limits.jobTokenLifeMs)
+  let signJob = await signer()
+  const sign: SignJob = (op, ws) => signJob(op, ws)
   const changes = new ChangeSummaries(events)
   const onLive = (update: LiveUpdate): void => {
     if (update.type === 'delta') events.delta(update.delta)
@@ -140,6 +145,12 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
       log,
       onConnected: () => catalog.refreshInBackground(false),
       onLive,
+      audit,
+      async enrolAgain() {
+        identity = await renewKey(home, identity)
+        signJob = await signer()
+        enrolAgainLocally(home, identity)
+      },
     },
     scope,
   )
@@ -207,6 +218,8 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     review,
     catalog,
     overview,
+    audit,
+    nodes,
     stopping,
   })
   const rpc = createRpcServer(router, log)

@@ -1,8 +1,10 @@
 import { implement } from '@orpc/server'
 import { appContract } from '../contracts/index.ts'
+import type { Audit } from './audit/index.ts'
 import type { EventLog } from './events/index.ts'
 import type { FileService } from './files/index.ts'
 import type { HistoryService } from './history/index.ts'
+import type { NodeService } from './nodes/index.ts'
 import type { Impact, Overview } from './overview.ts'
 import type { ProjectService } from './projects/index.ts'
 import type { ReviewService } from './review/index.ts'
@@ -34,6 +36,8 @@ export interface Services {
   review: ReviewService
   catalog: AgentCatalog
   overview: Overview
+  audit: Audit
+  nodes: NodeService
   stopping: {
     impact(): Promise<Impact>
     now(agent: boolean): Promise<Impact & { agent: boolean }>
@@ -58,6 +62,12 @@ export function createRouter(services: Services) {
     events: {
       follow: app.events.follow.handler(({ input, signal }) => events.followApp(input.after, signal)),
       list: app.events.list.handler(({ input }) => store.read.events.list(input.workspaceId, input.limit)),
+    },
+    audit: { list: app.audit.list.handler(({ input }) => services.audit.list(input)) },
+    node: {
+      list: app.node.list.handler(() => services.nodes.list()),
+      revoke: app.node.revoke.handler(({ input }) => services.nodes.revoke(input.node)),
+      enrol: app.node.enrol.handler(({ input }) => services.nodes.enrol(input.node)),
     },
     settings: {
       get: app.settings.get.handler(() => settings.get()),

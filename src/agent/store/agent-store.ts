@@ -2,6 +2,7 @@ import { databaseFailure, Hub, type Clock, type NewId, type SqliteDatabase } fro
 import type { Event, JournalEntry, JournalRecord, WorkspaceId } from '../../contracts/index.ts'
 import { ApprovalRulesTable } from './approval-rules-table.ts'
 import { JournalTable } from './journal-table.ts'
+import { NoncesTable } from './nonces-table.ts'
 import { openAgentDatabase } from './open.ts'
 import { QueueTable } from './queue-table.ts'
 import { SessionsTable } from './sessions-table.ts'
@@ -31,6 +32,7 @@ export class AgentStore {
   readonly queue: QueueTable
   readonly rules: ApprovalRulesTable
   readonly terminals: TerminalsTable
+  readonly nonces: NoncesTable
   /** Records as they are committed. */
   readonly appended = new Hub<JournalRecord>()
   readonly #sqlite: SqliteDatabase
@@ -53,6 +55,7 @@ export class AgentStore {
     this.queue = new QueueTable(orm)
     this.rules = new ApprovalRulesTable(orm)
     this.terminals = new TerminalsTable(orm)
+    this.nonces = new NoncesTable(orm)
   }
 
   /**

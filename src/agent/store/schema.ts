@@ -162,3 +162,14 @@ export const journalState = sqliteTable(
   },
   (table) => [check('journal_state_one', sql`${table.one} = 1`)],
 )
+
+/** Nonces of job tokens that were used and are not expired, so that none works twice, also after a restart. */
+export const usedNonces = sqliteTable(
+  'used_nonces',
+  {
+    nonce: text().primaryKey(),
+    /** Milliseconds since the epoch. */
+    expiresAt: integer().notNull(),
+  },
+  (table) => [index('used_nonces_expiry').on(table.expiresAt)],
+)

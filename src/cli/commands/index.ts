@@ -2,8 +2,10 @@ import type { Home } from '../../base/index.ts'
 import type { Command } from '../command.ts'
 import { doctor } from './doctor.ts'
 import { approvalAnswer, approvalList, approvalRestore, approvalRevoke, approvalRules } from './approval.ts'
+import { auditExport, auditList } from './audit.ts'
 import { commit, diff } from './git.ts'
 import { search, sessionExport } from './history.ts'
+import { nodeEnrol, nodeList, nodeRevoke } from './node.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
 import { queueEdit, queueList, queueMove, queueRemove, queueResume, queueSend } from './queue.ts'
 import { serve, stop } from './serve.ts'
@@ -66,4 +68,9 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   diff,
   commit,
   agentList,
+  nodeList,
+  nodeRevoke,
+  nodeEnrol,
+  auditList,
+  auditExport,
 ]

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/index.ts'
-import { toFailure, type NodeId } from '../../contracts/index.ts'
+import { toFailure, type AuditFilter, type AuditPage, type NodeId } from '../../contracts/index.ts'
 import type { Store } from '../store/index.ts'
 
 /** What a person does. */
@@ -11,7 +11,7 @@ interface Act {
   target?: string
 }
 
-/** Writes who did what, on which node, when, and how it ended. A row left `pending` tells of a crash in between. */
+/** Writes who did what, on which node, when, and how it ended. An entry left `pending` tells of a crash in between. */
 export class Audit {
   readonly #store: Store
   readonly #clock: Clock
@@ -21,6 +21,16 @@ export class Audit {
     this.#store = store
     this.#clock = clock
     this.#who = who
+  }
+
+  /** A page of what was done, newest first; `before` is the id of an entry. */
+  list({
+    before,
+    limit,
+    ...filter
+  }: AuditFilter & { before?: number | undefined; limit: number }): AuditPage {
+    const found = this.#store.read.audit.list(limit + 1, filter, before)
+    return { entries: found.slice(0, limit), more: found.length > limit }
   }
 
   /** Runs `work` between the row's start and its end; what it throws goes through. */

@@ -21,6 +21,8 @@ export interface LinkEvents {
   /** The agent gave a sign of life. */
   seen(): void
   live(update: LiveUpdate): void
+  /** The agent says that it was revoked; nothing is tried any more. */
+  revoked(): void
 }
 
 export interface AgentLinkOptions {
@@ -53,6 +55,8 @@ export class AgentLink {
   #waiters: Waiter[] = []
   #wake: (() => void) | undefined
   #reason = 'it has not been reached yet'
+  /** Why there will never be a connection again. */
+  #over: Failure | null = null
 
   constructor(options: AgentLinkOptions, parent: Scope) {
     this.#options = options
@@ -90,6 +94,12 @@ export class AgentLink {
     return entity
   }
 
+  /** Tells the agent that it is revoked, and learns how its work ended. Throws as `call`. */
+  async revoke(): Promise<void> {
+    const { journalSeq } = await this.call((client) => client.revoke())
+    await this.#options.journal.waitApplied(journalSeq)
+  }
+
   /** Cuts a pause between two attempts short. */
   reconnectNow(): void {
     this.#wake?.()
@@ -101,7 +111,8 @@ export class AgentLink {
   }
 
   #nextConnection(): Promise<AgentConnection> {
-    if (this.#scope.closed) return Promise.reject(this.#unreachable('the control plane is stopping'))
+    if (this.#over) return Promise.reject(this.#over)
+    if (this.#scope.closed) return Promise.reject(this.#unreachable('it is not looked for any more'))
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject })
       this.reconnectNow()
@@ -121,8 +132,13 @@ export class AgentLink {
         this.#reason = reasonOf(toFailure(error))
         if (!this.#scope.signal.aborted) this.#options.log.warn({ err: error }, 'the node agent link broke')
         this.#settle((waiter) => waiter.reject(asUnreachable(error, this.#unreachable(this.#reason, error))))
+        this.#over = overBy(error)
       }
       if (this.#scope.signal.aborted) break
+      if (this.#over) {
+        events.state('offline', this.#reason)
+        return events.revoked()
+      }
       // A connection that held for a while was a good one: start over with short pauses.
       if (clock.now() - startedAt > limits.heartbeatIntervalMs) attempt = 0
       events.state('offline', this.#reason)
@@ -220,10 +236,17 @@ export class AgentLink {
 const reasonOf = ({ code, message, hint }: Failure): string =>
   code === 'database_damaged' ? `${message}. ${hint}` : message
 
+/** A revoked agent will not change its mind. */
+function overBy(error: unknown): Failure | null {
+  const failure = toFailure(error)
+  return failure.code === 'node_revoked' ? failure : null
+}
+
 /** A failure that says more than "unreachable" reaches the caller as it is. */
 function asUnreachable(error: unknown, fallback: Failure): Failure {
   const failure = toFailure(error)
   return failure.code === 'agent_version_mismatch' ||
+    failure.code === 'node_revoked' ||
     failure.code === 'database_damaged' ||
     failure.code === 'agent_failed'
     ? failure

@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import {
+  errorCodes,
   isWaiting,
+  type Event,
   type EventId,
   type JournalRecord,
   type NodeId,
@@ -83,7 +86,9 @@ function applyRecord(writer: Writer, nodeId: NodeId, record: JournalRecord): voi
       writer.events.insertBackup(entry.entity)
       return
     case 'event':
-      if (writer.events.insert(nodeId, entry.entity)) writer.tell({ type: 'event', entity: entry.entity })
+      if (!writer.events.insert(nodeId, entry.entity)) return
+      writer.tell({ type: 'event', entity: entry.entity })
+      auditRefusal(writer, nodeId, entry.entity)
       return
     case 'superseded':
       // A later record tells what this one told.
@@ -94,6 +99,21 @@ function applyRecord(writer: Writer, nodeId: NodeId, record: JournalRecord): voi
     default:
       entry satisfies never
   }
+}
+
+const Refusal = z.object({
+  code: z.enum(errorCodes),
+  op: z.string(),
+  subject: z.string().nullable(),
+})
+
+/** A call that a node agent refused belongs in the audit log, too. */
+function auditRefusal(writer: Writer, nodeId: NodeId, { type, details, createdAt }: Event): void {
+  const refusal = type === 'job.refused' ? Refusal.safeParse(details).data : undefined
+  if (!refusal) return
+  const { code, op, subject } = refusal
+  const act = { at: createdAt, who: subject ?? 'unknown', what: 'job.refused', nodeId, target: op }
+  writer.audit.settle(writer.audit.start(act), code, createdAt, op)
 }
 
 function isGone(writer: Writer, { workspaceId }: { workspaceId: Workspace['id'] }): boolean {

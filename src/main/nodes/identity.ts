@@ -23,11 +23,10 @@ export type Identity = z.infer<typeof Identity>
 export async function loadIdentity(home: Home, newId: NewId): Promise<Identity> {
   const found = readJsonFile(home.identity, Identity)
   if (found) return found
-  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const made: Identity = {
     installId: randomUUID(),
     localNodeId: newId('node'),
-    privateKey: Identity.shape.privateKey.parse(await exportJWK(privateKey)),
+    privateKey: await newPrivateKey(),
   }
   mkdirSync(dirname(home.identity), { recursive: true, mode: 0o700 })
   const draft = `${home.identity}.${made.installId}`
@@ -43,10 +42,31 @@ export async function loadIdentity(home: Home, newId: NewId): Promise<Identity> 
   }
 }
 
+/**
+ * Replaces the installation's key; tokens of the old one are worth nothing to whoever is enrolled after this.
+ * Only the holder of the home's lock calls it.
+ */
+export async function renewKey(home: Home, identity: Identity): Promise<Identity> {
+  const renewed: Identity = { ...identity, privateKey: await newPrivateKey() }
+  writeJsonFile(home.identity, renewed)
+  return renewed
+}
+
+async function newPrivateKey(): Promise<Identity['privateKey']> {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
+  return Identity.shape.privateKey.parse(await exportJWK(privateKey))
+}
+
 /** What the local node agent must know of this installation; written where it looks before its first start. */
 export function enrolLocalAgent(home: Home, identity: Identity): void {
   const { kty, crv, x } = identity.privateKey
   const enrolment: Enrolment = { nodeId: identity.localNodeId, publicKey: { kty, crv, x } }
   mkdirSync(home.agent.root, { recursive: true, mode: 0o700 })
   writeJsonFile(home.agent.enrolment, enrolment)
+}
+
+/** Enrols it and takes a revocation back. */
+export function enrolAgainLocally(home: Home, identity: Identity): void {
+  enrolLocalAgent(home, identity)
+  rmSync(home.agent.revocation, { force: true })
 }

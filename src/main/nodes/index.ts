@@ -1,6 +1,6 @@
 export type { AgentClient } from './agent-client.ts'
 export type { AgentLink } from './agent-link.ts'
-export { enrolLocalAgent, loadIdentity } from './identity.ts'
+export { enrolAgainLocally, enrolLocalAgent, loadIdentity, renewKey } from './identity.ts'
 export { createJobSigner, type SignJob } from './job-tokens.ts'
 export { NodeService } from './node-service.ts'
 export { agentCommand, type AgentCommand } from './transports/agent-command.ts'

@@ -1,6 +1,7 @@
 import { timeLimit, type Clock, type Logger, type NewId, type Scope } from '../../base/index.ts'
 import {
   Failure,
+  toFailure,
   type Limits,
   type LinkState,
   type LiveUpdate,
@@ -9,6 +10,7 @@ import {
   type NodeHealthReport,
   type NodeId,
 } from '../../contracts/index.ts'
+import type { Audit } from '../audit/index.ts'
 import type { EventLog } from '../events/index.ts'
 import type { Store, StoredNode } from '../store/index.ts'
 import type { Handshake } from './agent-connection.ts'
@@ -33,6 +35,9 @@ export interface NodeServiceOptions {
   log: Logger
   onConnected(): void
   onLive(update: LiveUpdate): void
+  audit: Audit
+  /** Makes a new key and gives it to the node, which works again from then on. */
+  enrolAgain(): Promise<void>
 }
 
 /** How long the node agent may take to end all that runs, and how often it is looked for. */
@@ -43,7 +48,8 @@ const askEveryMs = 25
 export class NodeService {
   readonly localNodeId: NodeId
   readonly #options: NodeServiceOptions
-  readonly #link: AgentLink
+  readonly #scope: Scope
+  #link: AgentLink
   readonly #listeningSince: number
   #stored: StoredNode
   #linkState: { state: LinkState; reason: string | null } = { state: 'connecting', reason: null }
@@ -54,26 +60,12 @@ export class NodeService {
     const { store, nodeId, name, clock } = options
     this.#options = options
     this.localNodeId = nodeId
-    this.#stored = store.read.nodes.get(nodeId) ?? newLocalNode(nodeId, name, clock.now())
+    this.#scope = scope
+    this.#stored = { ...newLocalNode(nodeId, name, clock.now()), ...store.read.nodes.get(nodeId) }
     store.write((writer) => writer.nodes.put(this.#stored))
     this.#listeningSince = clock.now()
     this.#health = this.#healthNow()
-    const journal = new JournalFollower(options)
-    this.#link = new AgentLink(
-      {
-        ...options,
-        nodeName: name,
-        journal,
-        limitOverrides: () => store.read.settings.get().limits,
-        events: {
-          state: (state, reason) => this.#setLink(state, reason),
-          connected: (handshake) => this.#met(handshake),
-          seen: () => this.#seen(),
-          live: (update) => options.onLive(update),
-        },
-      },
-      scope,
-    )
+    this.#link = this.#openLink()
     scope.add(() => this.#cancelCheck())
     this.#watchHealth()
   }
@@ -82,15 +74,95 @@ export class NodeService {
     return [this.#node()]
   }
 
-  /** The way to a node. Throws `node_not_found`. */
+  /** The way to a node. Throws `node_not_found`, `node_revoked`. */
   link(nodeId: NodeId): AgentLink {
-    if (nodeId === this.localNodeId) return this.#link
-    throw new Failure('node_not_found', `There is no node ${nodeId}`)
+    this.#mustWork(nodeId)
+    return this.#link
   }
 
+  /** Throws `node_not_found`, `node_revoked`. */
   transport(nodeId: NodeId): { transport: Transport; sign: SignJob } {
-    if (nodeId === this.localNodeId) return this.#options
-    throw new Failure('node_not_found', `There is no node ${nodeId}`)
+    this.#mustWork(nodeId)
+    return this.#options
+  }
+
+  /**
+   * Takes a node's orders away, by id or name: nothing more is asked of it from here on, and it ends what runs. One
+   * that cannot be reached is told as soon as it can. Throws `node_not_found`.
+   */
+  async revoke(reference: string): Promise<Node> {
+    const { id } = this.#find(reference)
+    return this.#options.audit.record({ what: 'node.revoke', nodeId: id, target: id }, async () => {
+      this.#setRevoked(this.#stored.revokedAt ?? this.#options.clock.now())
+      await this.#tellRevoked()
+      return this.#node()
+    })
+  }
+
+  /** Lets a revoked node work again, with a new key. Throws `node_not_found`. */
+  async enrol(reference: string): Promise<Node> {
+    const { id } = this.#find(reference)
+    return this.#options.audit.record({ what: 'node.enrol', nodeId: id, target: id }, async () => {
+      if (this.#stored.revokedAt === null) return this.#node()
+      await this.#link.close()
+      await this.#options.enrolAgain()
+      this.#setRevoked(null)
+      this.#link = this.#openLink()
+      return this.#node()
+    })
+  }
+
+  async #tellRevoked(): Promise<void> {
+    const link = this.#link
+    try {
+      await link.revoke()
+      await link.close()
+      this.#setLink('offline', 'it was revoked')
+    } catch (error) {
+      // Told when it is reached; what counts here, that nothing more is asked of it, is done.
+      this.#options.log.warn({ err: error }, 'a node could not be told that it was revoked')
+    }
+  }
+
+  #openLink(): AgentLink {
+    const { store, name, onLive } = this.#options
+    return new AgentLink(
+      {
+        ...this.#options,
+        nodeName: name,
+        journal: new JournalFollower(this.#options),
+        limitOverrides: () => store.read.settings.get().limits,
+        events: {
+          state: (state, reason) => this.#setLink(state, reason),
+          connected: (handshake) => this.#met(handshake),
+          seen: () => this.#seen(),
+          live: onLive,
+          revoked: () => this.#setRevoked(this.#stored.revokedAt ?? this.#options.clock.now()),
+        },
+      },
+      this.#scope,
+    )
+  }
+
+  #mustWork(nodeId: NodeId): void {
+    if (nodeId !== this.localNodeId) throw new Failure('node_not_found', `There is no node ${nodeId}`)
+    if (this.#stored.revokedAt === null) return
+    throw new Failure('node_revoked', `Node "${this.#stored.name}" was revoked and takes no orders`, {
+      hint: `Enrol it again with "switchyard node enrol ${this.#stored.name}", or in Settings, Security.`,
+    })
+  }
+
+  #find(reference: string): StoredNode {
+    const { id, name } = this.#stored
+    if (reference === id || reference.toLowerCase() === name.toLowerCase()) return this.#stored
+    throw new Failure('node_not_found', `There is no node ${reference}`)
+  }
+
+  #setRevoked(revokedAt: number | null): void {
+    if (revokedAt === this.#stored.revokedAt) return
+    this.#stored = { ...this.#stored, revokedAt }
+    this.#save()
+    this.#publish()
   }
 
   /** Ends the local node agent and stops looking for it. False when none ran. */
@@ -109,6 +181,8 @@ export class NodeService {
     const health = await this.#link
       .call((client) => client.health())
       .catch(async (error: unknown) => {
+        // A revoked one takes no orders, not even this one; nothing runs on it.
+        if (toFailure(error).code === 'node_revoked') return null
         if (await this.#options.transport.answers()) throw error
         return null
       })
@@ -151,7 +225,9 @@ export class NodeService {
     const { agentVersion, platform, arch } = handshake
     this.#stored = { ...this.#stored, status: 'running', agentVersion, platform: `${platform}-${arch}` }
     this.#save()
-    this.#options.onConnected()
+    // It could not be told when it was decided. Not from inside the link, which is still opening.
+    if (this.#stored.revokedAt !== null) setImmediate(() => void this.#tellRevoked())
+    else this.#options.onConnected()
   }
 
   #setLink(state: LinkState, reason: string | null): void {
@@ -203,6 +279,7 @@ const newLocalNode = (id: NodeId, name: string, createdAt: number): StoredNode =
   agentVersion: null,
   platform: null,
   lastSeenAt: null,
+  revokedAt: null,
   createdAt,
 })
 

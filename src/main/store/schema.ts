@@ -216,7 +216,7 @@ export const backups = sqliteTable(
   (table) => [primaryKey({ columns: [table.workspaceId, table.repositoryId, table.ref] })],
 )
 
-/** Who did what, on which node, when, and how it ended. Rows are only ever added and settled once. */
+/** Who did what, on which node, when. Rows are only ever added; `audit_outcomes` tells how an act ended. */
 export const audit = sqliteTable(
   'audit',
   {
@@ -228,12 +228,21 @@ export const audit = sqliteTable(
     nodeId: text(),
     /** Id of the workspace, session, project … acted on. */
     target: text(),
-    /** `pending` until known, then `ok` or an error code. */
-    outcome: text().notNull(),
-    settledAt: integer(),
   },
   (table) => [index('audit_time').on(table.at)],
 )
+
+/** How an audited act ended; an act without a row was cut off by a crash. Rows are only ever added. */
+export const auditOutcomes = sqliteTable('audit_outcomes', {
+  auditId: integer()
+    .primaryKey()
+    .references(() => audit.id),
+  /** `ok` or an error code. */
+  outcome: text().notNull(),
+  settledAt: integer().notNull(),
+  /** Id of what the act made or acted on; null when it made nothing. */
+  target: text(),
+})
 
 export const settings = sqliteTable(
   'settings',

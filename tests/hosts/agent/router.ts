@@ -98,6 +98,7 @@ export function fakeRouter(agent: AgentState) {
         isolation: ['process' as const],
       }
     }),
+    revoke: app.revoke.handler(() => ({ sessions: 2, terminals: 4, journalSeq: agent.lastSeq })),
     health: app.health.handler(() => ({
       at: Date.now(),
       uptimeMs: 1,

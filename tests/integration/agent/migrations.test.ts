@@ -71,7 +71,7 @@ it('0002_queue chains the turns of version 2, in rows and in what the journal st
   )
   old.close()
 
-  const store = new AgentStore(file, systemClock, newId)
+  const store = new AgentStore(join(folder, 'agent.db'), systemClock, newId)
   expect(store.turns.get(first.id)).toMatchObject({ parentId: null, folded: false, snapshots: [] })
   expect(store.turns.get(second.id)).toMatchObject({ parentId: first.id })
   expect(store.items.get(said.id)).toMatchObject({ attachments: [] })
@@ -80,4 +80,16 @@ it('0002_queue chains the turns of version 2, in rows and in what the journal st
     { entity: { attachments: [] } },
   ])
   store.close()
+})
+
+it('0004_used_nonces adds a table to version 4 that remembers', () => {
+  openDatabase(join(folder, 'agent.db'), agentMigrations, 4).close()
+  const store = new AgentStore(join(folder, 'agent.db'), systemClock, newId)
+  store.change(() => store.nonces.insert('a', 10))
+  store.close()
+  const again = new AgentStore(join(folder, 'agent.db'), systemClock, newId)
+  expect(again.nonces.all()).toEqual([{ nonce: 'a', expiresAt: 10 }])
+  again.change(() => again.nonces.dropExpired(10))
+  expect(again.nonces.all()).toEqual([])
+  again.close()
 })

@@ -72,7 +72,6 @@ describe('0001_final_states', () => {
       "UPDATE turns SET status = 'succeeded'",
       "UPDATE items SET status = 'approved'",
       "UPDATE workspaces SET status = 'running'",
-      "UPDATE audit SET outcome = 'internal'",
     ])
       expect(() => database.exec(statement), statement).toThrow(/invalid_transition/)
     expect(() => database.exec('DELETE FROM audit')).toThrow(/audit rows are kept/)
@@ -138,6 +137,31 @@ describe('0004_queue', () => {
       { parentId: first.id, ...plain },
     ])
     expect(store.read.items.ofSession(sessionId)).toMatchObject([{ attachments: [] }])
+    store.close()
+  })
+})
+
+describe('0006_audit_append_only', () => {
+  it('keeps what version 6 had audited, with its outcomes', () => {
+    const old = openDatabase(file, appMigrations, 6)
+    const insert = old.prepare(
+      'INSERT INTO audit (at, who, what, target, outcome, settled_at) VALUES (?,?,?,?,?,?)',
+    )
+    insert.run(1, 'me', 'project.add', 'prj', 'ok', 2)
+    insert.run(3, 'me', 'session.stop', 'ses', 'forbidden', 4)
+    insert.run(5, 'me', 'session.prompt', 'ses', 'pending', null)
+    old.close()
+
+    const store = new Store(file, () => {})
+    const mine = { who: 'me', nodeId: null }
+    expect(store.read.audit.list(9)).toEqual([
+      { ...mine, id: 3, at: 5, what: 'session.prompt', target: 'ses', outcome: 'pending', settledAt: null },
+      { ...mine, id: 2, at: 3, what: 'session.stop', target: 'ses', outcome: 'forbidden', settledAt: 4 },
+      { ...mine, id: 1, at: 1, what: 'project.add', target: 'prj', outcome: 'ok', settledAt: 2 },
+    ])
+    // What a crash left open can still be settled, once.
+    store.write((writer) => writer.audit.settle(3, 'ok', 6, 'ses'))
+    expect(() => store.write((writer) => writer.audit.settle(3, 'ok', 7, 'ses'))).toThrow(/append only/)
     store.close()
   })
 })

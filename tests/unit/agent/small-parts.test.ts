@@ -3,20 +3,21 @@ import { describe, expect, test } from 'vitest'
 import { UsedNonces } from '../../../src/agent/auth/used-nonces.ts'
 import { workspaceOf } from '../../../src/agent/auth/workspace-of.ts'
 import { foldersOf } from '../../../src/agent/changes/folders.ts'
+import { AgentStore } from '../../../src/agent/store/index.ts'
 import { repositoryFolders } from '../../../src/agent/workspaces/repository-folders.ts'
 import { UndoStack } from '../../../src/agent/workspaces/undo-stack.ts'
-import { newId, silentLogger } from '../../../src/base/index.ts'
+import { newId, silentLogger, systemClock } from '../../../src/base/index.ts'
 
 describe('a job’s nonce', () => {
   test('is good for one use while its token lives', () => {
-    const nonces = new UsedNonces()
+    const nonces = new UsedNonces(new AgentStore(':memory:', systemClock, newId), silentLogger)
     nonces.use('a', 1_000, 0)
     nonces.use('b', 1_000, 1)
     expect(() => nonces.use('a', 1_000, 999)).toThrow(expect.objectContaining({ code: 'replayed_job' }))
   })
 
   test('is forgotten only after its token has expired, also when a longer-lived one came first', () => {
-    const nonces = new UsedNonces()
+    const nonces = new UsedNonces(new AgentStore(':memory:', systemClock, newId), silentLogger)
     nonces.use('long', 10_000, 0)
     nonces.use('short', 1_000, 0)
     expect(() => nonces.use('short', 1_000, 500)).toThrow()

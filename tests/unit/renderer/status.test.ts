@@ -67,6 +67,7 @@ describe('nodeStatus', () => {
     agentVersion: null,
     platform: null,
     lastSeenAt: null,
+    revokedAt: null,
     createdAt: 1,
     ...over,
   })
