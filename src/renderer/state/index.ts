@@ -29,4 +29,14 @@ export {
   type Transcript,
 } from './transcript.ts'
 export { Transcripts, type OpenTranscript } from './transcripts.ts'
-export { createUiStore, setDraft, setLastTab, toggleProject, used, type UiState, type UiStore } from './ui.ts'
+export {
+  createUiStore,
+  emptyDraft,
+  setDraft,
+  setLastTab,
+  toggleProject,
+  used,
+  type Draft,
+  type UiState,
+  type UiStore,
+} from './ui.ts'

@@ -1,17 +1,26 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { persist, createJSONStorage, type StateStorage } from 'zustand/middleware'
-import type { ProjectId, SessionId, WorkspaceId } from '../../contracts/index.ts'
+import type { Attachment, ProjectId, SessionId, WorkspaceId } from '../../contracts/index.ts'
 
 /** Places gone to lately that are remembered, for the command bar. */
 const recentKept = 20
 /** Unsent drafts that are remembered; the oldest give way, or storage would fill up over the years. */
 const draftsKept = 50
 
+/** What the user wrote to a session and has not sent. */
+export interface Draft {
+  readonly text: string
+  /** Files picked for the text, also those it does not mention any more, and images. */
+  readonly attachments: readonly Attachment[]
+}
+
+export const emptyDraft: Draft = { text: '', attachments: [] }
+
 /** What belongs to this window and to nobody else: ids, sizes, unsent text. Never a copy of an entity. */
 export interface UiState {
   readonly collapsedProjects: readonly ProjectId[]
-  /** Unsent composer text, by session, oldest first. */
-  readonly drafts: Readonly<Record<SessionId, string>>
+  /** By session, oldest first. */
+  readonly drafts: Readonly<Record<SessionId, Draft>>
   /** Hash routes and action ids, last used first. */
   readonly recent: readonly string[]
   /** The tab last open in each workspace, as its route tail (`session/<id>`). */
@@ -24,8 +33,21 @@ export const emptyUi: UiState = { collapsedProjects: [], drafts: {}, recent: [],
 
 export const createUiStore = (storage: StateStorage): UiStore =>
   createStore<UiState>()(
-    persist(() => emptyUi, { name: 'switchyard.ui', version: 1, storage: createJSONStorage(() => storage) }),
+    persist(() => emptyUi, {
+      name: 'switchyard.ui',
+      version: 2,
+      migrate: fromEarlier,
+      storage: createJSONStorage(() => storage),
+    }),
   )
+
+/** Version 1 kept drafts as text alone. */
+export function fromEarlier(stored: unknown, version: number): UiState {
+  const ui = stored as UiState
+  if (version !== 1) return ui
+  const drafts = Object.entries(ui.drafts as unknown as Record<string, string>)
+  return { ...ui, drafts: Object.fromEntries(drafts.map(([id, text]) => [id, { ...emptyDraft, text }])) }
+}
 
 export const toggleProject = (ui: UiState, id: ProjectId): UiState => ({
   ...ui,
@@ -34,10 +56,12 @@ export const toggleProject = (ui: UiState, id: ProjectId): UiState => ({
     : [...ui.collapsedProjects, id],
 })
 
-/** Keeps a draft; an empty one is forgotten. */
-export function setDraft(ui: UiState, id: SessionId, text: string): UiState {
+/** Changes a draft; an empty one is forgotten. */
+export function setDraft(ui: UiState, id: SessionId, change: Partial<Draft>): UiState {
+  const draft = { ...(ui.drafts[id] ?? emptyDraft), ...change }
   const others = Object.entries(ui.drafts).filter(([other]) => other !== id)
-  const kept = text === '' ? others : [...others.slice(1 - draftsKept), [id, text] as const]
+  const isEmpty = draft.text === '' && draft.attachments.length === 0
+  const kept = isEmpty ? others : [...others.slice(1 - draftsKept), [id, draft] as const]
   return { ...ui, drafts: Object.fromEntries(kept) }
 }
 

@@ -3,10 +3,9 @@ import { Search } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import { useEntities, useRoute, useServices, useUi } from '../../app/index.ts'
 import { used } from '../../state/index.ts'
-import { Chip, Kbd } from '../../ui/index.ts'
+import { Chip, Highlighted, Kbd } from '../../ui/index.ts'
 import type { Entry } from './entry.ts'
 import { findEntries, readQuery, type Found } from './find.ts'
-import { Highlighted } from './highlighted.tsx'
 import { useEntries } from './use-entries.ts'
 
 /** One level down: what can be done with an entry. */

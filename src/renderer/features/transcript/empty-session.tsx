@@ -21,7 +21,7 @@ export function EmptySession({ session }: { session: SessionView }) {
       icon={<MessageSquare />}
       title="Tell Runbook what to do"
       action={
-        <Button onClick={() => ui.setState((state) => setDraft(state, session.id, example))}>
+        <Button onClick={() => ui.setState((state) => setDraft(state, session.id, { text: example }))}>
           Insert an example
         </Button>
       }

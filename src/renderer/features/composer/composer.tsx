@@ -1,0 +1,119 @@
+import { Square } from 'lucide-react'
+import type { KeyboardEvent, RefObject } from 'react'
+import type { Attachment, SessionView, WhenBusy } from '../../../contracts/index.ts'
+import { useEntities } from '../../app/index.ts'
+import { Button, ErrorNote, Kbd, Meter } from '../../ui/index.ts'
+import { composerState } from './composer-state.ts'
+import { ConfigSelects } from './config-selects.tsx'
+import { DraftAttachments } from './draft-attachments.tsx'
+import { mentionedFiles, mentionText, withoutMention, type FileAttachment } from './mentions.ts'
+import { PromptInput } from './prompt-input.tsx'
+import { useDraft } from './use-draft.ts'
+import { useStop } from './use-stop.ts'
+import { useSubmit } from './use-submit.ts'
+
+const tokens = (count: number): string => (count < 1_000 ? String(count) : `${Math.round(count / 1_000)}k`)
+
+/** Where the user writes to the agent. */
+export function Composer({
+  session,
+  input,
+}: {
+  session: SessionView
+  input: RefObject<HTMLTextAreaElement | null>
+}) {
+  const workspace = useEntities((entities) => entities.workspaces[session.workspaceId])
+  const draft = useDraft(session.id)
+  const submit = useSubmit(session)
+  const { blocked, stoppable, verb } = composerState(session, workspace)
+  const { stop, stopping } = useStop(session, stoppable)
+  const files = workspace ? mentionedFiles(draft.text, draft.attachments.filter(isFile), workspace) : []
+  const nothing = draft.text.trim() === ''
+
+  const send = async (whenBusy: WhenBusy = 'queue'): Promise<void> => {
+    if (blocked || submit.busy || nothing) return
+    if (await submit.send(draft.text.trim(), files, whenBusy)) draft.change({ text: '', attachments: [] })
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+      event.preventDefault()
+      void send(event.ctrlKey || event.metaKey ? 'interrupt' : 'queue')
+    } else if (event.key === 'Escape' && draft.text === '' && stoppable) {
+      event.preventDefault()
+      void stop()
+    }
+  }
+  const forget = (file: FileAttachment): void => {
+    if (workspace) draft.change({ text: withoutMention(draft.text, mentionText(file, workspace)) })
+    input.current?.focus()
+  }
+
+  return (
+    <div className="mx-auto w-full max-w-[892px] flex-none px-4 pb-3.5">
+      {submit.failure && (
+        <div className="pb-2">
+          <ErrorNote error={submit.failure} onRetry={() => void send()} />
+        </div>
+      )}
+      <div className="relative rounded-lg border border-strong bg-raised has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-focus">
+        <PromptInput
+          input={input}
+          label={`Message ${session.agentName}`}
+          text={draft.text}
+          workspace={workspace}
+          onChange={(text) => draft.change({ text })}
+          onPick={({ file }) => file && draft.attach(file)}
+          onKeyDown={onKeyDown}
+        />
+        <DraftAttachments files={files} onRemove={forget} />
+        <div className="flex min-w-0 flex-wrap items-center gap-1 px-2 pb-2">
+          <span className="px-[7px] text-sm text-muted">{session.agentName}</span>
+          <ConfigSelects session={session} />
+          <span className="flex-1" />
+          {session.usage && (
+            <span className="mr-1.5 flex items-center gap-2 text-sm text-subtle tabular-nums">
+              <Meter label="Context used" used={session.usage.used} size={session.usage.size} />
+              {tokens(session.usage.used)} / {tokens(session.usage.size)}
+            </span>
+          )}
+          {!blocked && (
+            <span className="mr-1 hidden items-center gap-1.5 text-sm text-subtle sm:flex">
+              {stoppable && !nothing ? (
+                <>
+                  <Kbd keys="Mod+Enter" /> send now
+                </>
+              ) : (
+                <>
+                  <Kbd keys="Shift+Enter" /> new line
+                </>
+              )}
+            </span>
+          )}
+          {stoppable && (
+            <Button
+              size="sm"
+              keys="Escape"
+              icon={<Square className="size-3.5" />}
+              loading={stopping}
+              onClick={() => void stop()}
+            >
+              Stop
+            </Button>
+          )}
+          <Button
+            size="sm"
+            kind="primary"
+            keys="Enter"
+            loading={submit.busy}
+            disabled={blocked ?? (nothing ? 'Write a message first' : false)}
+            onClick={() => void send()}
+          >
+            {verb}
+          </Button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const isFile = (attachment: Attachment): attachment is FileAttachment => attachment.kind === 'file'

@@ -1,0 +1,31 @@
+import type { Attachment, SessionId } from '../../../contracts/index.ts'
+import { useServices, useUi } from '../../app/index.ts'
+import { emptyDraft, setDraft, type Draft } from '../../state/index.ts'
+
+export interface OpenDraft extends Draft {
+  change(change: Partial<Draft>): void
+  attach(attachment: Attachment): void
+  detach(attachment: Attachment): void
+}
+
+/** What is being written to a session; kept over switching sessions and over reloads. */
+export function useDraft(id: SessionId): OpenDraft {
+  const { ui } = useServices()
+  const draft = useUi((state) => state.drafts[id] ?? emptyDraft)
+  const change = (change: Partial<Draft>): void => ui.setState((state) => setDraft(state, id, change))
+  // What the store holds now: an upload ends long after the render that began it.
+  const attachments = (): readonly Attachment[] => ui.getState().drafts[id]?.attachments ?? []
+  return {
+    ...draft,
+    change,
+    attach: (attachment) =>
+      change({ attachments: [...attachments().filter((other) => !same(other, attachment)), attachment] }),
+    detach: (attachment) =>
+      change({ attachments: attachments().filter((other) => !same(other, attachment)) }),
+  }
+}
+
+const same = (a: Attachment, b: Attachment): boolean =>
+  a.kind === 'file'
+    ? b.kind === 'file' && a.repositoryId === b.repositoryId && a.path === b.path
+    : b.kind === 'image' && a.id === b.id
