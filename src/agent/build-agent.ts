@@ -33,7 +33,7 @@ import { ReviewService } from './review/index.ts'
 import { revoke } from './revoke.ts'
 import { createRouter } from './router.ts'
 import { startServer } from './server.ts'
-import { commandLineOf, SessionHost } from './sessions/index.ts'
+import { AttachmentFiles, commandLineOf, SessionHost } from './sessions/index.ts'
 import { AgentStore } from './store/index.ts'
 import { TerminalService } from './terminals/index.ts'
 import { Snapshots, TurnChanges } from './turns/index.ts'
@@ -127,6 +127,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     live,
     redactor: parts.redactor,
     env,
+    attachments: new AttachmentFiles(join(home.agent.root, 'attachments'), limitsNow),
     appVersion: manifest.version,
     workspaceRoot,
     snapshot: (id) => snapshots.take(id),

@@ -3,10 +3,17 @@ import type {
   AgentProfile,
   AnsweredApproval,
   AnswerSource,
+  AttachmentData,
+  AttachmentId,
   ApprovalId,
   Approve,
+  ImageAttachment,
   Prompted,
   PromptContent,
+  Question,
+  QuestionAction,
+  QuestionAnswer,
+  QuestionId,
   QueuedMessage,
   QueuedMessageId,
   RepositoryId,
@@ -60,6 +67,31 @@ export interface TurnHost {
   undo(input: TurnRef): Answer<TurnUndone>
 }
 
+/** A program that runs in a terminal instead of the user's shell. */
+export interface SignInProgram {
+  title: string
+  command: string
+  args: readonly string[]
+  env: Readonly<Record<string, string>>
+}
+
+/** What concerns a session's agent beside its turns: rest of `session.*`, `question.*`, `attachment.*`. */
+export interface AgentHost {
+  authenticate(input: InSession & { methodId: string }): Answer<Session>
+  signInProgram(input: InSession & { methodId: string }): Answer<SignInProgram>
+  restart(input: InSession): Answer<Session>
+  answerQuestion(input: {
+    workspaceId: WorkspaceId
+    questionId: QuestionId
+    action: QuestionAction
+    content: QuestionAnswer
+  }): Answer<Question>
+  putAttachment(
+    input: InSession & { id: AttachmentId; name: string; mimeType: string; data: string },
+  ): Answer<ImageAttachment>
+  readAttachment(input: InSession & { id: AttachmentId }): Answer<AttachmentData>
+}
+
 /**
  * The agent sessions of this node, as the daemon needs them. Inputs and outputs are those of `session.*` and
  * `approval.*` of the agent contract, without `journalSeq`, which the server adds. Expected failures are
@@ -68,6 +100,7 @@ export interface TurnHost {
 export interface SessionHost {
   readonly queue: QueueHost
   readonly turns: TurnHost
+  readonly agents: AgentHost
   createSession(input: {
     id: SessionId
     workspaceId: WorkspaceId
@@ -110,6 +143,8 @@ export interface TerminalHost extends StreamAcceptor {
     workspaceId: WorkspaceId
     repositoryId: RepositoryId | null
     size: TerminalSize
+    /** Instead of the user's shell. */
+    program?: SignInProgram
   }): Answer<Terminal>
   close(id: TerminalId): Answer<Terminal>
   /** Ends every terminal of a workspace that is being stopped or deleted. */

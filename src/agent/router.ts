@@ -145,7 +145,21 @@ export function createRouter(services: Services) {
       cancel: os.session.cancel.handler(({ input }) => done(sessions.cancel(input))),
       stop: os.session.stop.handler(({ input }) => done(sessions.stop(input))),
       setConfig: os.session.setConfig.handler(({ input }) => done(sessions.setConfig(input))),
+      authenticate: os.session.authenticate.handler(({ input }) => done(sessions.agents.authenticate(input))),
+      signInTerminal: os.session.signInTerminal.handler(async ({ input }) => {
+        const { id, workspaceId, size } = input
+        const program = await sessions.agents.signInProgram(input)
+        return done(terminals.create({ id, workspaceId, repositoryId: null, size, program }))
+      }),
+      restart: os.session.restart.handler(({ input }) => done(sessions.agents.restart(input))),
       rename: os.session.rename.handler(({ input }) => done(sessions.rename(input))),
+    },
+    attachment: {
+      put: os.attachment.put.handler(({ input }) => sessions.agents.putAttachment(input)),
+      read: os.attachment.read.handler(({ input }) => sessions.agents.readAttachment(input)),
+    },
+    question: {
+      answer: os.question.answer.handler(({ input }) => done(sessions.agents.answerQuestion(input))),
     },
     queue: {
       add: os.queue.add.handler(({ input }) => done(sessions.queue.add(input))),

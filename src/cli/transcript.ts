@@ -48,6 +48,14 @@ export class TranscriptPrinter {
           item.status,
           item.status === 'pending' ? approvalLines(item) : `  ${item.title}: ${outcomeOf(item)}`,
         )
+      case 'question':
+        return this.#once(
+          item.id,
+          item.status,
+          item.status === 'pending'
+            ? `? ${item.message}\n  waits for you: answer it in the app`
+            : `  ${item.message}: ${item.status}`,
+        )
       case 'plan':
         return this.#once(
           item.id,

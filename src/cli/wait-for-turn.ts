@@ -69,10 +69,12 @@ async function hasEnded(client: AppClient, sessionId: SessionId, prompted: Promp
 
 function notePending(
   context: Context,
-  item: { kind: string; id: string; status?: string; title?: string },
+  item: { kind: string; id: string; status?: string; title?: string; message?: string },
 ): void {
   if (item.kind === 'approval' && item.status === 'pending')
     context.output.note(`waits for approval ${item.id}: ${item.title}`)
+  if (item.kind === 'question' && item.status === 'pending')
+    context.output.note(`waits for an answer in the app: ${item.message}`)
 }
 
 const unsuccessful = (turn: TurnDetail): Failure =>

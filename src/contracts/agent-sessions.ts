@@ -2,13 +2,26 @@ import { z } from 'zod'
 import { ApprovalRule } from './approval-rule.ts'
 import { done } from './done.ts'
 import { FileDiff, RepositoryDiff } from './git.ts'
-import { ApprovalId, QueuedMessageId, RepositoryId, RuleId, SessionId, TurnId, WorkspaceId } from './ids.ts'
+import {
+  ApprovalId,
+  AttachmentId,
+  QuestionId,
+  QueuedMessageId,
+  RepositoryId,
+  RuleId,
+  SessionId,
+  TerminalId,
+  TurnId,
+  WorkspaceId,
+} from './ids.ts'
 import { procedure } from './procedure.ts'
 import { AgentProfile } from './profile.ts'
 import { DisplayName } from './project.ts'
-import { Approve, PromptContent, WhenBusy } from './prompt.ts'
+import { Approve, AttachmentData, ImageAttachment, PromptContent, WhenBusy } from './prompt.ts'
+import { Question, QuestionAction, QuestionAnswer } from './question.ts'
 import { QueuedMessage } from './queue.ts'
 import { AnswerSource, AnsweredApproval, Prompted, Session, Turn, TurnUndone } from './session.ts'
+import { Terminal, TerminalSize } from './terminal.ts'
 
 const inSession = z.object({ workspaceId: WorkspaceId, sessionId: SessionId })
 const ofTurn = inSession.extend({ turnId: TurnId })
@@ -57,6 +70,34 @@ export const agentSessionProcedures = {
     rename: procedure
       .input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId, title: DisplayName }))
       .output(done(Session)),
+    /** Signs in by one of the agent's own ways, starting the agent where none runs. Resolves when that is over. */
+    authenticate: procedure.input(inSession.extend({ methodId: z.string().max(200) })).output(done(Session)),
+    /** Runs the agent's program in a terminal of the workspace, for the user to sign in there. */
+    signInTerminal: procedure
+      .input(inSession.extend({ methodId: z.string().max(200), id: TerminalId, size: TerminalSize }))
+      .output(done(Terminal)),
+    /** Ends the agent's process, and a turn that runs as `cancelled`, and starts it anew. */
+    restart: procedure.input(inSession).output(done(Session)),
+  },
+  attachment: {
+    /** Keeps an image for a prompt. With the id of a kept one it returns that. */
+    put: procedure
+      .input(inSession.extend({ id: AttachmentId, name: z.string(), mimeType: z.string(), data: z.base64() }))
+      .output(ImageAttachment),
+    read: procedure.input(inSession.extend({ id: AttachmentId })).output(AttachmentData),
+  },
+  question: {
+    /** A second answer returns the first outcome. `content` is left out of a declined one. */
+    answer: procedure
+      .input(
+        z.object({
+          workspaceId: WorkspaceId,
+          questionId: QuestionId,
+          action: QuestionAction,
+          content: QuestionAnswer,
+        }),
+      )
+      .output(done(Question)),
   },
   queue: {
     /** Puts a message before another one (null: at the end) without ever sending it at once. */

@@ -4,10 +4,20 @@ import { ApprovalRule } from './approval-rule.ts'
 import { Cursor, SessionEvent, SessionView } from './events.ts'
 import { FileDiff, RepositoryDiff } from './git.ts'
 import { ExportFormat, ExportedSession, HistoryResults, PlacedSession } from './history.ts'
-import { ApprovalId, QueuedMessageId, RepositoryId, RuleId, SessionId, TurnId } from './ids.ts'
+import {
+  ApprovalId,
+  AttachmentId,
+  QuestionId,
+  QueuedMessageId,
+  RepositoryId,
+  RuleId,
+  SessionId,
+  TurnId,
+} from './ids.ts'
 import { idempotencyKey, procedure, reference } from './procedure.ts'
 import { DisplayName } from './project.ts'
-import { Approve, PromptContent, WhenBusy } from './prompt.ts'
+import { Approve, AttachmentData, ImageAttachment, PromptContent, WhenBusy } from './prompt.ts'
+import { Question, QuestionAction, QuestionAnswer } from './question.ts'
 import { QueuedMessage } from './queue.ts'
 import {
   AnswerSource,
@@ -20,6 +30,7 @@ import {
   TurnDetail,
   TurnUndone,
 } from './session.ts'
+import { Terminal, TerminalSize } from './terminal.ts'
 
 const ofTurn = z.object({ sessionId: SessionId, turnId: TurnId })
 
@@ -87,9 +98,52 @@ export const sessionProcedures = {
       .input(z.object({ sessionId: SessionId, optionId: z.string().max(200), value: z.string().max(500) }))
       .output(SessionView),
     rename: procedure.input(z.object({ sessionId: SessionId, title: DisplayName })).output(SessionView),
+    /** Signs in by one of the agent's own ways (`authMethods`); resolves when that is over. */
+    authenticate: procedure
+      .input(z.object({ sessionId: SessionId, methodId: z.string().max(200) }))
+      .output(SessionView),
+    /** Opens a terminal in which the agent's program signs the user in; for methods of kind `terminal`. */
+    signInTerminal: procedure
+      .input(
+        z.object({
+          sessionId: SessionId,
+          methodId: z.string().max(200),
+          size: TerminalSize.default({ cols: 80, rows: 24 }),
+          idempotencyKey,
+        }),
+      )
+      .output(Terminal),
+    /** Ends the agent's process, and a turn that runs as `cancelled`, and starts it anew. */
+    restart: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
     markSeen: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
     /** The whole session as a file. Of sessions of deleted workspaces, too. */
     export: procedure.input(z.object({ sessionId: SessionId, format: ExportFormat })).output(ExportedSession),
+  },
+  attachment: {
+    /** Keeps an image on the session's node; what comes back goes into a prompt's `attachments`. */
+    put: procedure
+      .input(
+        z.object({
+          sessionId: SessionId,
+          name: z.string().max(255),
+          mimeType: z.string().max(100),
+          /** Base 64; at most the limit `attachmentBytes`, decoded. */
+          data: z.base64(),
+          idempotencyKey,
+        }),
+      )
+      .output(ImageAttachment),
+    read: procedure.input(z.object({ sessionId: SessionId, id: AttachmentId })).output(AttachmentData),
+  },
+  question: {
+    /** Pending ones, or all; oldest first. */
+    list: procedure.input(z.object({ all: z.boolean().default(false) })).output(z.array(Question)),
+    /** A second answer returns the first outcome. */
+    answer: procedure
+      .input(
+        z.object({ questionId: QuestionId, action: QuestionAction, content: QuestionAnswer.default({}) }),
+      )
+      .output(Question),
   },
   history: {
     /**

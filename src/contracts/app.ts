@@ -7,6 +7,7 @@ import { FileQuery, FoundFiles } from './files.ts'
 import { CommitResult, FileDiff, RepositoryDiff } from './git.ts'
 import { NodeId, ProjectId, RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
 import { Event } from './journal.ts'
+import { McpServers } from './mcp.ts'
 import { Node } from './node.ts'
 import { idempotencyKey, procedure, reference } from './procedure.ts'
 import { AgentInfo } from './profile.ts'
@@ -107,6 +108,10 @@ export const appContract = {
     list: procedure.output(z.array(Project)),
     show: procedure.input(z.object({ project: reference })).output(Project),
     rename: procedure.input(z.object({ projectId: ProjectId, name: DisplayName })).output(Project),
+    /** Replaces the MCP servers that new sessions of the project get. */
+    setMcpServers: procedure
+      .input(z.object({ projectId: ProjectId, mcpServers: McpServers }))
+      .output(Project),
     /** Forgets the project. Refused while it has workspaces; never touches a repository. */
     remove: procedure.input(z.object({ project: reference })).output(Project),
   },

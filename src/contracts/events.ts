@@ -2,10 +2,20 @@ import { z } from 'zod'
 import { ApprovalRule } from './approval-rule.ts'
 import { ChangeSummary } from './git.ts'
 import { Event } from './journal.ts'
-import { ApprovalId, ProjectId, QueuedMessageId, RuleId, SessionId, TerminalId, WorkspaceId } from './ids.ts'
+import {
+  ApprovalId,
+  ProjectId,
+  QuestionId,
+  QueuedMessageId,
+  RuleId,
+  SessionId,
+  TerminalId,
+  WorkspaceId,
+} from './ids.ts'
 import { Node } from './node.ts'
 import { AgentInfo } from './profile.ts'
 import { Project } from './project.ts'
+import { Question } from './question.ts'
 import { QueuedMessage } from './queue.ts'
 import { Approval, MessageDelta, Session, TranscriptItem, Turn } from './session.ts'
 import { Settings } from './settings.ts'
@@ -30,6 +40,8 @@ export const AppChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.removed'), id: SessionId }),
   z.object({ type: z.literal('approval'), entity: Approval }),
   z.object({ type: z.literal('approval.removed'), id: ApprovalId }),
+  z.object({ type: z.literal('question'), entity: Question }),
+  z.object({ type: z.literal('question.removed'), id: QuestionId }),
   z.object({ type: z.literal('queued'), entity: QueuedMessage }),
   z.object({ type: z.literal('queued.removed'), id: QueuedMessageId }),
   z.object({ type: z.literal('rule'), entity: ApprovalRule }),
@@ -83,6 +95,8 @@ export const Snapshot = z.object({
   sessions: z.array(SessionView),
   /** Pending ones only. */
   approvals: z.array(Approval),
+  /** Pending ones only. */
+  questions: z.array(Question),
   /** Waiting ones only. */
   queued: z.array(QueuedMessage),
   /** Those in force. */

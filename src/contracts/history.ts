@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { SessionView } from './events.ts'
-import { ApprovalId, ItemId, ProjectId, SessionId, Timestamp, TurnId, WorkspaceId } from './ids.ts'
+import {
+  ApprovalId,
+  ItemId,
+  ProjectId,
+  QuestionId,
+  SessionId,
+  Timestamp,
+  TurnId,
+  WorkspaceId,
+} from './ids.ts'
 import { Session, TranscriptItem, Turn } from './session.ts'
 
 /** Where a session belongs, also when that is no more. */
@@ -38,11 +47,11 @@ export const HistoryHit = z.object({
   agentName: z.string(),
   place: SessionPlace,
   turnId: TurnId,
-  itemId: z.union([ItemId, ApprovalId]),
+  itemId: z.union([ItemId, ApprovalId, QuestionId]),
   /** Place of the item in the session's transcript. */
   position: z.number().int(),
   /** Who said it: a message's role, else what it is. */
-  kind: z.enum(['user', 'agent', 'thought', 'notice', 'tool_call', 'approval']),
+  kind: z.enum(['user', 'agent', 'thought', 'notice', 'tool_call', 'approval', 'question']),
   snippet: Snippet,
   createdAt: Timestamp,
 })

@@ -22,6 +22,7 @@ export const ApprovalId = id('apr', 'ApprovalId')
 export const QueuedMessageId = id('que', 'QueuedMessageId')
 export const AttachmentId = id('att', 'AttachmentId')
 export const RuleId = id('rul', 'RuleId')
+export const QuestionId = id('qst', 'QuestionId')
 export const TerminalId = id('trm', 'TerminalId')
 export const EventId = id('evt', 'EventId')
 export const JournalRecordId = id('jrn', 'JournalRecordId')
@@ -37,6 +38,7 @@ export type ApprovalId = z.infer<typeof ApprovalId>
 export type QueuedMessageId = z.infer<typeof QueuedMessageId>
 export type AttachmentId = z.infer<typeof AttachmentId>
 export type RuleId = z.infer<typeof RuleId>
+export type QuestionId = z.infer<typeof QuestionId>
 export type TerminalId = z.infer<typeof TerminalId>
 export type EventId = z.infer<typeof EventId>
 export type JournalRecordId = z.infer<typeof JournalRecordId>
@@ -54,6 +56,7 @@ export const idPrefixes = {
   queuedMessage: 'que',
   attachment: 'att',
   rule: 'rul',
+  question: 'qst',
   terminal: 'trm',
   event: 'evt',
   journalRecord: 'jrn',
@@ -72,6 +75,7 @@ export interface IdTypes {
   queuedMessage: QueuedMessageId
   attachment: AttachmentId
   rule: RuleId
+  question: QuestionId
   terminal: TerminalId
   event: EventId
   journalRecord: JournalRecordId

@@ -41,6 +41,8 @@ export const limitDefaults = {
   /** How long an agent gets between "stop" and being killed. */
   agentCancelGraceMs: 5 * second,
   agentStartMs: 30 * second,
+  /** Signing in may take this long: the user reads mail and looks for a telephone. */
+  agentSignInMs: 10 * 60 * second,
   gitCommandMs: 60 * second,
   promptBytes: 200 * KiB,
   /** Messages that wait in one session. */

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-
-/** A name of an environment variable. */
-const VariableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a variable name')
+import { McpServers } from './mcp.ts'
+import { VariableName } from './variable-name.ts'
 
 export const ProfileId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a profile id (a-z, 0-9, -)')
 
@@ -22,6 +21,8 @@ export const AgentProfile = z.object({
   /** How to get it, shown when it is missing. */
   install: z.string().nullable(),
   homepage: z.string().nullable(),
+  /** Tools its sessions are given beside the agent's own. */
+  mcpServers: McpServers.default([]),
 })
 export type AgentProfile = z.infer<typeof AgentProfile>
 
@@ -45,6 +46,7 @@ const known = (
   versionArgs: ['--version'],
   install: `npm install -g ${packageName}`,
   homepage,
+  mcpServers: [],
 })
 
 /** Agents known to speak ACP. Versions are detected, never assumed. */
@@ -60,6 +62,7 @@ export const builtInProfiles: readonly AgentProfile[] = [
     versionArgs: null,
     install: null,
     homepage: null,
+    mcpServers: [],
   },
   known(
     'claude',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NodeId, ProjectId, RepositoryId, Timestamp } from './ids.ts'
+import { McpServers } from './mcp.ts'
 
 /** A name a person gives: one line, no control characters, trimmed. */
 export const DisplayName = z
@@ -35,6 +36,8 @@ export const Project = z.object({
   /** Profile id of the agent that new sessions start with. */
   defaultAgent: z.string(),
   branchPrefix: z.string(),
+  /** Tools that every new session in it is given, beside those of its agent's profile. */
+  mcpServers: McpServers,
   createdAt: Timestamp,
   updatedAt: Timestamp,
 })

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { AgentCapabilities, AuthMethod } from './agent-facts.ts'
 import { RuleMatch } from './approval-rule.ts'
 import { FailureShape } from './errors.ts'
 import { ApprovalId, ItemId, RepositoryId, RuleId, SessionId, Timestamp, TurnId, WorkspaceId } from './ids.ts'
+import { itemBase } from './item-base.ts'
 import { Attachment } from './prompt.ts'
+import { Question } from './question.ts'
 import { QueuedMessage } from './queue.ts'
 import { ToolKind } from './tool-kind.ts'
 import { Backup } from './workspace.ts'
@@ -59,6 +62,10 @@ export const Session = z.object({
   configOptions: z.array(ConfigOption),
   commands: z.array(AgentCommand),
   usage: Usage.nullable(),
+  /** Null until its agent has been started once. */
+  capabilities: AgentCapabilities.nullable(),
+  /** Its agent's ways to sign in, whether or not it asks for it. */
+  authMethods: z.array(AuthMethod),
   turnCount: z.number().int(),
   lastTurn: z.object({ id: TurnId, status: TurnStatus, endedAt: Timestamp.nullable() }).nullable(),
   createdAt: Timestamp,
@@ -100,16 +107,6 @@ export const Turn = z.object({
   revision: z.number().int(),
 })
 export type Turn = z.infer<typeof Turn>
-
-const itemBase = {
-  sessionId: SessionId,
-  turnId: TurnId,
-  /** Place in the session's transcript: grows, unique in the session, never reused. */
-  position: z.number().int(),
-  createdAt: Timestamp,
-  updatedAt: Timestamp,
-  revision: z.number().int(),
-}
 
 export const MessageRole = z.enum(['user', 'agent', 'thought', 'notice'])
 
@@ -213,7 +210,7 @@ export const AnsweredApproval = Approval.extend({ first: z.boolean() })
 export type AnsweredApproval = z.infer<typeof AnsweredApproval>
 
 /** One entry of a transcript, in order of `position`. */
-export const TranscriptItem = z.discriminatedUnion('kind', [Message, ToolCall, Plan, Approval])
+export const TranscriptItem = z.discriminatedUnion('kind', [Message, ToolCall, Plan, Approval, Question])
 export type TranscriptItem = z.infer<typeof TranscriptItem>
 
 /** What taking back a turn, or putting the worktrees back to its start, kept and changed. */
@@ -235,6 +232,7 @@ export const TurnDetail = Turn.extend({
   messages: z.array(Message),
   toolCalls: z.array(ToolCall),
   approvals: z.array(Approval),
+  questions: z.array(Question),
   plan: Plan.nullable(),
 })
 export const SessionDetail = Session.extend({ turns: z.array(TurnDetail) })

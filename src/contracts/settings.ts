@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LimitOverrides } from './limits.ts'
+import { McpServers } from './mcp.ts'
 import { AgentProfile, ProfileId } from './profile.ts'
 
 export const Theme = z.enum(['system', 'dark', 'light'])
@@ -22,6 +23,8 @@ export const Settings = z.object({
   agentSecrets: z.record(ProfileId, z.array(z.string()).max(100)).default({}),
   /** Profiles whose agents are offered the workspace's files over ACP. */
   agentFiles: z.array(ProfileId).max(100).default([]),
+  /** MCP servers given to the sessions of an agent, by profile id. */
+  agentMcp: z.record(ProfileId, McpServers).default({}),
   limits: LimitOverrides.default({}),
 })
 export type Settings = z.infer<typeof Settings>
@@ -42,6 +45,7 @@ export const SettingsPatch = z
     agentEnv: shape.agentEnv.unwrap(),
     agentSecrets: shape.agentSecrets.unwrap(),
     agentFiles: shape.agentFiles.unwrap(),
+    agentMcp: shape.agentMcp.unwrap(),
     limits: shape.limits.unwrap(),
   } satisfies Record<keyof Settings, z.ZodType>)
   .partial()

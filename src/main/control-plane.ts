@@ -38,7 +38,15 @@ import { ProjectService } from './projects/index.ts'
 import { FileService } from './files/index.ts'
 import { ChangeSummaries, ReviewService } from './review/index.ts'
 import { createRouter, type AppRouter } from './router.ts'
-import { AgentCatalog, ApprovalService, QueueService, SessionService, TurnService } from './sessions/index.ts'
+import {
+  AgentCatalog,
+  ApprovalService,
+  AttachmentService,
+  QuestionService,
+  QueueService,
+  SessionService,
+  TurnService,
+} from './sessions/index.ts'
 import { SettingsService } from './settings/index.ts'
 import { Store } from './store/index.ts'
 import { takeHome } from './take-home.ts'
@@ -157,7 +165,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
 
   const settings = new SettingsService({ store, audit, redactor, clock, newId: mint, localNodeId: nodeId })
   const catalog = new AgentCatalog({ nodes, events, settings: () => settings.get(), log })
-  const projects = new ProjectService({ store, audit, nodes, clock, newId: mint })
+  const projects = new ProjectService({ store, audit, nodes, redactor, clock, newId: mint })
   const workspaces = new WorkspaceService({ store, audit, nodes, projects, clock, newId: mint })
   const sessions = new SessionService({
     store,
@@ -173,6 +181,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   const queue = new QueueService(forMessages)
   const turns = new TurnService(forMessages)
   const approvals = new ApprovalService({ store, audit, workspaces })
+  const questions = new QuestionService({ store, audit, workspaces })
   const history = new HistoryService({ store, workspaces, clock, redactor })
   const terminals = new TerminalService({ store, audit, workspaces, clock, newId: mint })
   const review = new ReviewService({ audit, workspaces })
@@ -212,6 +221,8 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     queue,
     turns,
     approvals,
+    questions,
+    attachments: new AttachmentService(forMessages),
     history,
     terminals,
     files: new FileService(workspaces),

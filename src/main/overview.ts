@@ -63,6 +63,7 @@ export function createOverview(deps: Deps): Overview {
         workspaces,
         sessions: store.read.sessions.list(),
         approvals: store.read.items.approvals(false),
+        questions: store.read.items.questions(false),
         queued: store.read.queue.waiting(),
         rules: store.read.rules.inForce(),
         terminals: store.read.terminals.list(),

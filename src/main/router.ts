@@ -11,6 +11,8 @@ import type { ReviewService } from './review/index.ts'
 import type {
   AgentCatalog,
   ApprovalService,
+  AttachmentService,
+  QuestionService,
   QueueService,
   SessionService,
   TurnService,
@@ -30,6 +32,8 @@ export interface Services {
   queue: QueueService
   turns: TurnService
   approvals: ApprovalService
+  questions: QuestionService
+  attachments: AttachmentService
   history: HistoryService
   terminals: TerminalService
   files: FileService
@@ -50,7 +54,7 @@ export interface Services {
  */
 export function createRouter(services: Services) {
   const { store, events, settings, projects, workspaces, sessions, queue, turns, approvals } = services
-  const { history, terminals, review, catalog } = services
+  const { history, terminals, review, catalog, questions, attachments } = services
   const app = implement(appContract).$config({ initialOutputValidationIndex: Number.NaN })
   return app.router({
     status: app.status.handler(() => services.overview.status()),
@@ -88,6 +92,9 @@ export function createRouter(services: Services) {
       list: app.project.list.handler(() => projects.list()),
       show: app.project.show.handler(({ input }) => projects.find(input.project)),
       rename: app.project.rename.handler(({ input }) => projects.rename(input.projectId, input.name)),
+      setMcpServers: app.project.setMcpServers.handler(({ input }) =>
+        projects.setMcpServers(input.projectId, input.mcpServers),
+      ),
       remove: app.project.remove.handler(({ input }) => projects.remove(input.project)),
     },
     workspace: {
@@ -124,8 +131,23 @@ export function createRouter(services: Services) {
         sessions.setConfig(input.sessionId, input.optionId, input.value),
       ),
       rename: app.session.rename.handler(({ input }) => sessions.rename(input.sessionId, input.title)),
+      authenticate: app.session.authenticate.handler(({ input }) =>
+        sessions.authenticate(input.sessionId, input.methodId),
+      ),
+      signInTerminal: app.session.signInTerminal.handler(({ input }) => terminals.signIn(input)),
+      restart: app.session.restart.handler(({ input }) => sessions.restart(input.sessionId)),
       markSeen: app.session.markSeen.handler(({ input }) => sessions.markSeen(input.sessionId)),
       export: app.session.export.handler(({ input }) => history.export(input.sessionId, input.format)),
+    },
+    attachment: {
+      put: app.attachment.put.handler(({ input }) => attachments.put(input)),
+      read: app.attachment.read.handler(({ input }) => attachments.read(input.sessionId, input.id)),
+    },
+    question: {
+      list: app.question.list.handler(({ input }) => questions.list(input.all)),
+      answer: app.question.answer.handler(({ input }) =>
+        questions.answer(input.questionId, input.action, input.content),
+      ),
     },
     history: {
       search: app.history.search.handler(({ input }) => history.search(input)),

@@ -22,6 +22,7 @@ const profile: AgentProfile = {
   versionArgs: null,
   install: null,
   homepage: null,
+  mcpServers: [],
 }
 
 /** One installation under fire. Calls survive what is killed: they are repeated, as a client repeats them. */

@@ -5,12 +5,16 @@ import {
   RequestError,
   type ClientConnection,
   type ContentBlock,
+  type CreateElicitationResponse,
+  type McpServer,
   type RequestPermissionRequest,
   type RequestPermissionResponse,
   type Stream,
 } from '@agentclientprotocol/sdk'
 import { z } from 'zod'
+import type { AgentCapabilities } from '../../contracts/index.ts'
 import { updateMethod } from './acp-stream.ts'
+import { isAuthRequired } from './agent-failures.ts'
 import type { FileAccess } from './file-access.ts'
 import { readConfig, withConfigOptions, withValue, type AgentConfig } from './config-options.ts'
 
@@ -20,7 +24,13 @@ export interface AgentHandlers {
   permission(request: RequestPermissionRequest): Promise<RequestPermissionResponse>
   /** Files of the workspace, where the profile offers them. */
   files?: FileAccess | undefined
+  /** A question to the user, as it came. */
+  question(request: unknown): Promise<CreateElicitationResponse>
+  /** The user is done with the page of an earlier question. */
+  questionDone(elicitationId: string): void
 }
+
+const flag = z.boolean().nullish().catch(false)
 
 /** What the agent said of itself. Answers are not checked by the SDK (2.4.0), so they are read leniently here. */
 const Initialized = z.object({
@@ -28,21 +38,26 @@ const Initialized = z.object({
   agentInfo: z.object({ name: z.string(), version: z.string() }).nullish().catch(null),
   agentCapabilities: z
     .object({
-      loadSession: z.boolean().nullish().catch(false),
-      promptCapabilities: z
-        .object({ embeddedContext: z.boolean().nullish().catch(false) })
-        .nullish()
-        .catch(null),
+      loadSession: flag,
+      promptCapabilities: z.object({ image: flag, embeddedContext: flag }).nullish().catch(null),
+      mcpCapabilities: z.object({ http: flag, sse: flag }).nullish().catch(null),
       sessionCapabilities: z.object({ resume: z.unknown().optional() }).nullish().catch(null),
     })
     .nullish()
     .catch(null),
-  authMethods: z
-    .array(z.object({ name: z.string() }))
-    .nullish()
-    .catch(null),
+  authMethods: z.unknown().optional(),
 })
 export type Initialized = z.infer<typeof Initialized>
+
+export function capabilitiesOf({ agentCapabilities: said }: Initialized): AgentCapabilities {
+  return {
+    image: said?.promptCapabilities?.image ?? false,
+    embeddedContext: said?.promptCapabilities?.embeddedContext ?? false,
+    mcpHttp: said?.mcpCapabilities?.http ?? false,
+    mcpSse: said?.mcpCapabilities?.sse ?? false,
+    load: Boolean(said?.loadSession || said?.sessionCapabilities?.resume),
+  }
+}
 
 const NewSession = z.object({ sessionId: z.string().min(1) })
 const Prompted = z.object({ stopReason: z.string() })
@@ -75,6 +90,10 @@ export class AgentConnection {
         if (params) handlers.update(params.sessionId, params.update)
       })
       .onRequest(methods.client.session.requestPermission, ({ params }) => handlers.permission(params))
+      .onRequest(methods.client.elicitation.create, ({ params }) => handlers.question(params))
+      .onNotification(methods.client.elicitation.complete, ({ params }) =>
+        handlers.questionDone(params.elicitationId),
+      )
       // Newer agents may tell us things we do not know; the SDK would print them to stderr.
       .onNotification('*', () => undefined)
     // What has no handler is answered with -32601.
@@ -108,6 +127,10 @@ export class AgentConnection {
       clientCapabilities: {
         fs: { readTextFile: this.#offersFiles, writeTextFile: this.#offersFiles },
         terminal: false,
+        auth: { terminal: true },
+        elicitation: { form: {}, url: {} },
+        // Agents from before `auth.terminal` look here.
+        _meta: { 'terminal-auth': true },
       },
     })
     const initialized = Initialized.parse(answer)
@@ -119,11 +142,16 @@ export class AgentConnection {
   }
 
   /** Goes on with an earlier conversation where the agent can, else begins one. */
-  async open(cwd: string, initialized: Initialized, previous: string | null): Promise<Conversation> {
+  async open(
+    cwd: string,
+    initialized: Initialized,
+    previous: string | null,
+    mcpServers: McpServer[],
+  ): Promise<Conversation> {
     const { agent } = this.#connection
     const capabilities = initialized.agentCapabilities
     if (previous !== null) {
-      const parameters = { sessionId: previous, cwd, mcpServers: [] }
+      const parameters = { sessionId: previous, cwd, mcpServers }
       // Resume first: it does not replay what our transcript holds already.
       const ways = [
         ...(capabilities?.sessionCapabilities?.resume ? [methods.agent.session.resume] : []),
@@ -135,11 +163,11 @@ export class AgentConnection {
           return { acpSessionId: previous, config: readConfig(answer ?? {}), remembers: true }
         } catch (error) {
           // The agent lost it (or cannot load it yet); a new conversation is the way on. Anything else is not.
-          if (!(error instanceof RequestError)) throw error
+          if (!(error instanceof RequestError) || isAuthRequired(error)) throw error
         }
       }
     }
-    const answer: unknown = await agent.request(methods.agent.session.new, { cwd, mcpServers: [] })
+    const answer: unknown = await agent.request(methods.agent.session.new, { cwd, mcpServers })
     return { acpSessionId: NewSession.parse(answer).sessionId, config: readConfig(answer), remembers: false }
   }
 
@@ -150,6 +178,11 @@ export class AgentConnection {
       prompt,
     })
     return Prompted.parse(answer).stopReason
+  }
+
+  /** Signs in by one of the agent's ways; resolves when that is over. */
+  async authenticate(methodId: string): Promise<void> {
+    await this.#connection.agent.request(methods.agent.authenticate, { methodId })
   }
 
   cancel(sessionId: string): Promise<void> {

@@ -1,14 +1,17 @@
 import { RequestError } from '@agentclientprotocol/sdk'
-import { Failure } from '../../contracts/index.ts'
+import { Failure, type AuthMethod } from '../../contracts/index.ts'
 
 /** JSON-RPC code by which an agent says that the user must sign in first (ACP). */
 const authRequired = -32_000
+
+export const isAuthRequired = (error: unknown): boolean =>
+  error instanceof RequestError && error.code === authRequired
 
 export interface FailedAgent {
   name: string
   stderr: string
   /** Ways to sign in that the agent offered. */
-  authMethods: readonly string[]
+  authMethods: readonly AuthMethod[]
   /** Takes secrets out of the agent's own words. */
   redact(text: string): string
 }
@@ -32,13 +35,22 @@ function wordsOf(error: unknown): string {
 /** An agent that answered with an error. */
 export function agentError(agent: FailedAgent, what: string, error: unknown): Failure {
   if (error instanceof Failure) return error
-  const needsSignIn = error instanceof RequestError && error.code === authRequired
-  const ways = agent.authMethods.length > 0 ? ` (${agent.authMethods.join(', ')})` : ''
+  if (isAuthRequired(error)) return signInNeeded(agent, error)
   return new Failure('agent_failed', `${agent.name} ${what}: ${agent.redact(wordsOf(error))}`, {
-    hint: needsSignIn
-      ? `Sign in with the agent's own command line${ways}, then prompt again.`
-      : 'Prompt again to try once more; the details hold what the agent printed.',
+    hint: 'Prompt again to try once more; the details hold what the agent printed.',
     details: details(agent, error instanceof RequestError ? { code: error.code } : {}),
+    cause: error,
+  })
+}
+
+function signInNeeded(agent: FailedAgent, error: unknown): Failure {
+  const names = agent.authMethods.map(({ name }) => name)
+  return new Failure('auth_required', `${agent.name} needs you to sign in: ${wordsOf(error)}`, {
+    hint:
+      names.length > 0
+        ? `Sign in here (${names.join(', ')}) or with the agent's own command line, then prompt again.`
+        : "Sign in with the agent's own command line, then start the agent again.",
+    details: details(agent, { authMethods: agent.authMethods }),
     cause: error,
   })
 }
@@ -49,6 +61,14 @@ export const agentDied = (agent: FailedAgent, how: string, when: string): Failur
     hint: 'The next prompt starts it again; the details hold what it printed last.',
     details: details(agent),
   })
+
+/** An agent that did not end its turn on being asked to. */
+export const agentDeaf = (agent: FailedAgent, ms: number): Failure =>
+  new Failure(
+    'agent_failed',
+    `${agent.name} did not stop within ${Math.round(ms / 100) / 10} s, so its process was ended`,
+    { hint: 'The next prompt starts it again.', details: details(agent) },
+  )
 
 export const agentTimedOut = (agent: FailedAgent, ms: number): Failure =>
   new Failure('agent_failed', `${agent.name} was not ready within ${Math.round(ms / 1000)} s`, {

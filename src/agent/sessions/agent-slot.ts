@@ -1,4 +1,4 @@
-import type { Logger } from '../../base/index.ts'
+import { addMcpSecrets, type Logger } from '../../base/index.ts'
 import type { SessionId, WorkspaceId } from '../../contracts/index.ts'
 import type { AgentHandlers } from './agent-connection.ts'
 import { workingFolder, type SessionHostDeps } from './deps.ts'
@@ -28,6 +28,8 @@ export class AgentSlot {
   readonly #stopping = new AbortController()
   #agent: LiveAgent | null = null
   #starting: Promise<LiveAgent> | null = null
+  /** The way to sign in by which the next start begins. */
+  #signIn: string | null = null
   #endings: Promise<unknown> = Promise.resolve()
 
   constructor(deps: SessionHostDeps, records: SessionRecords, owner: AgentSlotOwner) {
@@ -50,6 +52,16 @@ export class AgentSlot {
     if (this.#agent) return Promise.resolve(this.#agent)
     this.#starting ??= this.#start().finally(() => (this.#starting = null))
     return this.#starting
+  }
+
+  /** As `ensure`, signed in by one of the agent's ways. */
+  async signIn(methodId: string): Promise<LiveAgent> {
+    if (this.#agent) {
+      await this.#agent.authenticate(methodId)
+      return this.#agent
+    }
+    this.#signIn = methodId
+    return this.ensure()
   }
 
   /** Forgets the agent and ends what is left of its process. */
@@ -83,6 +95,9 @@ export class AgentSlot {
     const row = this.#records.row(sessionId)
     const root = this.#deps.workspaceRoot(workspaceId)
     redactor.addEnvironment(row.profile.env, row.profile.secretEnv)
+    addMcpSecrets(redactor, row.profile.mcpServers)
+    const methodId = this.#signIn
+    this.#signIn = null
     try {
       const agent = await startAgent({
         clock,
@@ -95,6 +110,7 @@ export class AgentSlot {
         cwd: workingFolder(root),
         appVersion,
         startMs: limits().agentStartMs,
+        signIn: methodId === null ? null : { methodId, ms: limits().agentSignInMs },
         previous: row.acpSessionId,
         wanted: row.entity.configOptions,
         handlers: {
@@ -104,6 +120,7 @@ export class AgentSlot {
             : undefined,
         },
         signal: this.#stopping.signal,
+        introduced: (facts) => store.change((change) => this.#records.patchSession(change, sessionId, facts)),
         started: ({ pid, startedAt }) =>
           store.change(() =>
             store.sessions.putProcess(sessionId, { processGroup: pid, processStartedAt: startedAt }),

@@ -12,6 +12,8 @@ function entry(item: TranscriptItem): string | null {
       return item.content.trim() === '' ? null : `## ${heads[item.role]}\n\n${item.content.trim()}`
     case 'tool_call':
       return `[The agent used a tool: ${item.title.split('\n')[0]} (${item.status})]`
+    case 'question':
+      return `[The agent asked: ${item.message.trim()}${item.answer === null ? '' : ` The user answered: ${JSON.stringify(item.answer)}`}]`
     case 'approval':
     case 'plan':
       return null

@@ -12,11 +12,12 @@ import type {
 import type { TurnRef } from '../hosts.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { AgentCommandLine } from './agent-process.ts'
+import type { AttachmentFiles } from './attachment-files.ts'
 
 /** Where a workspace's agents work. */
 export interface WorkspaceRoot {
   folder: string
-  repositories: readonly Pick<WorkspaceRepository, 'worktree'>[]
+  repositories: readonly Pick<WorkspaceRepository, 'repositoryId' | 'worktree'>[]
 }
 
 /** The folder an agent is started in: the only worktree, or the folder that holds them all. */
@@ -40,6 +41,7 @@ export interface SessionHostDeps {
   redactor: Redactor
   /** The daemon's own environment, from which agents get the few variables any program needs. */
   env: Readonly<Record<string, string | undefined>>
+  attachments: AttachmentFiles
   /** Our version, told to agents. */
   appVersion: string
   workspaceRoot(id: WorkspaceId): WorkspaceRoot

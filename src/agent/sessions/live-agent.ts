@@ -1,19 +1,28 @@
-import type { ContentBlock } from '@agentclientprotocol/sdk'
+import type { ContentBlock, McpServer } from '@agentclientprotocol/sdk'
 import type { Clock, Logger, Redactor } from '../../base/index.ts'
-import { Failure, type AgentProfile, type ConfigOption, type SessionId } from '../../contracts/index.ts'
+import {
+  Failure,
+  type AgentCapabilities,
+  type AgentProfile,
+  type AuthMethod,
+  type ConfigOption,
+  type SessionId,
+} from '../../contracts/index.ts'
 import { acpStream } from './acp-stream.ts'
 import {
   AgentConnection,
+  capabilitiesOf,
   type AgentHandlers,
   type Conversation,
   type Initialized,
 } from './agent-connection.ts'
 import { agentEnvironment } from './agent-environment.ts'
-import { agentDied, agentError, agentTimedOut, type FailedAgent } from './agent-failures.ts'
+import { agentDeaf, agentDied, agentError, agentTimedOut, type FailedAgent } from './agent-failures.ts'
 import { startAgentProcess, type AgentCommandLine, type AgentProcess } from './agent-process.ts'
 import { askingValue } from './asking-mode.ts'
-import { contextBlock } from './context-block.ts'
+import { readAuthMethods } from './auth-methods.ts'
 import { modeOption, withConfigOptions, withValue, type AgentConfig } from './config-options.ts'
+import { mcpServersFor, type McpServersForAgent } from './mcp-servers.ts'
 import type { PromptResult } from './turn-outcome.ts'
 
 export interface StartAgent {
@@ -27,6 +36,8 @@ export interface StartAgent {
   cwd: string
   appVersion: string
   startMs: number
+  /** Sign in by this method before the conversation is opened, and how long that may take. */
+  signIn: { methodId: string; ms: number } | null
   /** ACP's id of the conversation to go on with. */
   previous: string | null
   /** Switches as they were when the agent last ran; empty at the first start. */
@@ -36,18 +47,23 @@ export interface StartAgent {
   signal: AbortSignal
   /** Called as soon as the process runs, so that it can be found again after a crash of ours. */
   started(process: AgentProcess): void
+  /** Called once the agent has said what it can do, also when it does not become ready. */
+  introduced(facts: { capabilities: AgentCapabilities; authMethods: AuthMethod[] }): void
 }
 
 /** A running agent with one open conversation. */
 export class LiveAgent {
   readonly process: AgentProcess
   readonly version: string | null
+  readonly capabilities: AgentCapabilities
   conversation: Conversation
   readonly #connection: AgentConnection
   readonly #initialized: Initialized
   readonly #cwd: string
   readonly #log: Logger
   readonly #failed: () => FailedAgent
+  readonly #mcpServers: McpServer[]
+  readonly #notices: string[]
   config: AgentConfig
 
   constructor(
@@ -57,6 +73,7 @@ export class LiveAgent {
     conversation: Conversation,
     failed: () => FailedAgent,
     { cwd, log }: Pick<StartAgent, 'cwd' | 'log'>,
+    mcp: McpServersForAgent,
   ) {
     this.#initialized = initialized
     this.#cwd = cwd
@@ -67,6 +84,9 @@ export class LiveAgent {
     this.conversation = conversation
     this.config = conversation.config
     this.#failed = failed
+    this.capabilities = capabilitiesOf(initialized)
+    this.#mcpServers = mcp.servers
+    this.#notices = mcp.notices
   }
 
   /** Resolves when all the agent said has been handled and it can say no more. */
@@ -74,10 +94,18 @@ export class LiveAgent {
     return this.#connection.closed
   }
 
-  /** Whether it can go on with a conversation that it is not in. */
-  get canGoOn(): boolean {
-    const { agentCapabilities } = this.#initialized
-    return Boolean(agentCapabilities?.loadSession || agentCapabilities?.sessionCapabilities?.resume)
+  /** What the user should be told of how it was started; each is given once. */
+  takeNotices(): string[] {
+    return this.#notices.splice(0)
+  }
+
+  /** Signs in by one of the agent's ways. Throws `agent_failed`. */
+  async authenticate(methodId: string): Promise<void> {
+    try {
+      await this.#connection.authenticate(methodId)
+    } catch (error) {
+      throw agentError(this.#failed(), 'did not sign in', error)
+    }
   }
 
   /**
@@ -87,7 +115,12 @@ export class LiveAgent {
   async turnTo(previous: string | null): Promise<void> {
     try {
       const wanted = this.config.options
-      this.conversation = await this.#connection.open(this.#cwd, this.#initialized, previous)
+      this.conversation = await this.#connection.open(
+        this.#cwd,
+        this.#initialized,
+        previous,
+        this.#mcpServers,
+      )
       this.config = this.conversation.config
       await prepare(this, wanted, this.#log)
     } catch (error) {
@@ -95,23 +128,20 @@ export class LiveAgent {
     }
   }
 
-  /**
-   * Runs one turn: the stop reason, or how it failed; `died` when the process ended under it. `context` is what was
-   * said before, for an agent that does not remember it.
-   */
-  async prompt(text: string, context: string | null): Promise<PromptResult> {
-    const embeds = Boolean(this.#initialized.agentCapabilities?.promptCapabilities?.embeddedContext)
-    const blocks: ContentBlock[] = [
-      ...(context === null ? [] : [contextBlock(context, embeds)]),
-      { type: 'text', text },
-    ]
+  /** Runs one turn: the stop reason, or how it failed; `died` when the process ended under it. */
+  async prompt(prompt: ContentBlock[]): Promise<PromptResult> {
     try {
-      return { stopReason: await this.#connection.prompt(this.conversation.acpSessionId, blocks) }
+      return { stopReason: await this.#connection.prompt(this.conversation.acpSessionId, prompt) }
     } catch (error) {
       if (!this.#connection.isClosed)
         return { failure: agentError(this.#failed(), 'failed', error), died: false }
       return { failure: agentDied(this.#failed(), await this.#howItEnded(), 'during the turn'), died: true }
     }
+  }
+
+  /** Why it lost its process: it did not end a turn in time. */
+  deaf(ms: number): Failure {
+    return agentDeaf(this.#failed(), ms)
   }
 
   /** Asks the agent to end the turn. An agent that is gone needs no asking. */
@@ -195,7 +225,7 @@ export async function startAgent(request: StartAgent): Promise<LiveAgent> {
     env: agentEnvironment(request.env, { ...commandLine.env, ...profile.env }, sessionId),
     cwd: request.cwd,
   })
-  let authMethods: string[] = []
+  let authMethods: AuthMethod[] = []
   const failed = (): FailedAgent => ({
     name: profile.name,
     stderr: process.stderrTail(),
@@ -210,7 +240,8 @@ export async function startAgent(request: StartAgent): Promise<LiveAgent> {
   try {
     request.started(process)
     const timeOut = new Promise<never>((_, reject) => {
-      stopClock = clock.after(request.startMs, () => reject(agentTimedOut(failed(), request.startMs)))
+      const ms = request.startMs + (request.signIn?.ms ?? 0)
+      stopClock = clock.after(ms, () => reject(agentTimedOut(failed(), ms)))
       const giveUp = (): void =>
         reject(new Failure('session_not_running', 'The session was stopped while it started'))
       if (request.signal.aborted) giveUp()
@@ -218,9 +249,13 @@ export async function startAgent(request: StartAgent): Promise<LiveAgent> {
     })
     const ready = (async (): Promise<LiveAgent> => {
       const initialized = await connection.initialize(request.appVersion)
-      authMethods = (initialized.authMethods ?? []).map(({ name }) => name)
-      const conversation = await connection.open(request.cwd, initialized, request.previous)
-      const agent = new LiveAgent(process, connection, initialized, conversation, failed, request)
+      authMethods = readAuthMethods(initialized.authMethods)
+      const capabilities = capabilitiesOf(initialized)
+      request.introduced({ capabilities, authMethods })
+      if (request.signIn) await connection.authenticate(request.signIn.methodId)
+      const mcp = mcpServersFor(profile.mcpServers, capabilities, profile.name)
+      const conversation = await connection.open(request.cwd, initialized, request.previous, mcp.servers)
+      const agent = new LiveAgent(process, connection, initialized, conversation, failed, request, mcp)
       await prepare(agent, request.wanted, request.log)
       return agent
     })()

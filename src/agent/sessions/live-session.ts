@@ -1,7 +1,12 @@
-import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
+import type {
+  CreateElicitationResponse,
+  RequestPermissionRequest,
+  RequestPermissionResponse,
+} from '@agentclientprotocol/sdk'
 import {
   Failure,
   type AnsweredApproval,
+  type Question,
   type QueuedMessage,
   type QueuedMessageId,
   type Session,
@@ -11,21 +16,17 @@ import {
 } from '../../contracts/index.ts'
 import type { Change } from '../store/index.ts'
 import { AgentSlot } from './agent-slot.ts'
+import { AgentStart } from './agent-start.ts'
 import { checkOption } from './check-option.ts'
 import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
 import type { Permissions } from './permissions.ts'
+import type { Questions } from './questions.ts'
 import type { MessageQueue, NewMessage } from './queue.ts'
 import type { RunningTurn } from './running-turn.ts'
 import { makeSessionParts, type SessionParts } from './session-parts.ts'
 import type { SessionRecords } from './session-records.ts'
-import {
-  cancelledOutcome,
-  failedOutcome,
-  outcomeOf,
-  shutDownOutcome,
-  unexpectedFailure,
-} from './turn-outcome.ts'
+import { brokenOutcome, cancelledOutcome, lostOutcome, outcomeOf, shutDownOutcome } from './turn-outcome.ts'
 import type { TurnOutcome } from './turn-state.ts'
 
 // What a turn that is being stopped for good gets to end by itself.
@@ -38,6 +39,7 @@ export class LiveSession {
   readonly #id: SessionId
   readonly #parts: SessionParts
   readonly #slot: AgentSlot
+  readonly #starting: AgentStart
   #running: RunningTurn | null = null
   #closing = false
 
@@ -53,10 +55,13 @@ export class LiveSession {
       handlers: {
         update: (acpSessionId, update) => this.#parts.sink.hear(this.#slot.current, acpSessionId, update),
         permission: (request) => this.#asked(request),
+        question: (request) => this.#questioned(request),
+        questionDone: (elicitationId) => this.#parts.questions.complete(elicitationId),
       },
       isWorking: () => this.#running !== null && this.#running.endAs === null,
-      ready: (agent) => this.#ready(agent),
+      ready: (agent) => this.#starting.ready(agent),
     })
+    this.#starting = new AgentStart({ ...deps, ...this.#parts, records, slot: this.#slot }, session.id)
   }
 
   get queue(): MessageQueue {
@@ -72,36 +77,42 @@ export class LiveSession {
   }
 
   /** First start of the agent. The session becomes `idle`, or `error` with the reason. */
-  async start(): Promise<Session> {
-    try {
-      await this.#slot.ensure()
-      this.sendNext()
-    } catch (error) {
-      const failure = unexpectedFailure(error, this.#parts.log)
-      // Stopped while it started: that is its state now.
-      if (this.#records.session(this.#id).status === 'starting')
-        this.#change((change) => {
-          this.#parts.queue.holdInto(change, 'failed')
-          this.#records.moveSession(change, this.#id, { type: 'fail', error: failure.toJSON() })
-        })
-    }
+  async start(methodId: string | null = null): Promise<Session> {
+    if (await this.#starting.run(methodId)) this.sendNext()
     return this.#records.session(this.#id)
+  }
+
+  /** Signs in by one of the agent's ways; an agent that could not start is started so. Throws `agent_failed`. */
+  async authenticate(methodId: string): Promise<Session> {
+    this.#refuseWhenClosing()
+    if (!this.#slot.current) return this.#startAgain(methodId)
+    await this.#slot.signIn(methodId)
+    return this.#change((change) => this.#records.patchSession(change, this.#id, { error: null }))
+  }
+
+  /** Ends a running turn and the agent's process, and starts the agent anew. */
+  async restart(): Promise<Session> {
+    this.#refuseWhenClosing()
+    await this.cancel()
+    if (this.#slot.current) this.#slot.drop(this.#slot.current)
+    return this.#startAgain(null)
+  }
+
+  /** An answer to one of the agent's questions. Throws `question_not_pending`, `invalid_input`. */
+  answerQuestion(...answer: Parameters<Questions['answer']>): Question {
+    return this.#parts.questions.answer(...answer)
   }
 
   /** Records the turn and its prompt, then runs it; returns once it is recorded. Throws `session_not_running`. */
   prompt(message: NewMessage): Turn {
     this.#refuseWhenClosing()
-    const begun = this.#change((change) => this.#parts.writer.begin(change, message))
-    this.#go(begun)
-    return begun.turn
+    return this.#go(this.#change((change) => this.#parts.writer.begin(change, message)))
   }
 
   /** As `prompt`, after `parent` instead of the last turn; what followed there is folded away. */
   branch(message: NewMessage, parent: TurnId | null): Turn {
     this.#refuseWhenClosing()
-    const begun = this.#change((change) => this.#parts.writer.branch(change, message, parent))
-    this.#go(begun)
-    return begun.turn
+    return this.#go(this.#change((change) => this.#parts.writer.branch(change, message, parent)))
   }
 
   /** The conversation goes on from this turn. */
@@ -158,6 +169,7 @@ export class LiveSession {
     if (!current) return
     current.endAs ??= outcome
     this.#parts.permissions.cancelAll()
+    this.#parts.questions.cancelAll()
     const agent = this.#slot.current
     if (!agent) return this.#end(current, outcome)
     // Not awaited: an agent that reads nothing would hold us up here.
@@ -166,6 +178,7 @@ export class LiveSession {
       .catch((error: unknown) => this.#parts.log.debug({ err: error }, 'agent was gone before the cancel'))
     const giveUp = this.#deps.clock.after(graceMs, () => {
       this.#parts.log.warn('agent did not end its turn in time; its process is ended')
+      current.endAs = { ...outcome, error: outcome.error ?? agent.deaf(graceMs).toJSON() }
       this.#slot.drop(agent)
       this.#end(current, outcome)
     })
@@ -203,14 +216,13 @@ export class LiveSession {
   }
 
   #send(message: QueuedMessage): Turn {
-    const begun = this.#change((change) => this.#parts.writer.send(change, message))
-    this.#go(begun)
-    return begun.turn
+    return this.#go(this.#change((change) => this.#parts.writer.send(change, message)))
   }
 
-  #go(current: RunningTurn): void {
+  #go(current: RunningTurn): Turn {
     this.#running = current
     void this.#run(current)
+    return current.turn
   }
 
   async #run(current: RunningTurn): Promise<void> {
@@ -221,12 +233,12 @@ export class LiveSession {
         this.#parts.snapshots.before(current.turn.id),
       ])
       if (current.endAs) return this.#end(current, current.endAs)
-      const result = await agent.prompt(current.content.text, context)
+      const result = await agent.prompt(this.#parts.composer.compose(agent, current.content, context))
       if ('died' in result && result.died) this.#slot.drop(agent)
       await this.#parts.snapshots.after(current.turn.id)
       this.#end(current, outcomeOf(result, this.#records.session(this.#id).agentName))
     } catch (error) {
-      this.#end(current, failedOutcome(unexpectedFailure(error, this.#parts.log)))
+      this.#end(current, brokenOutcome(error, this.#parts.log))
     }
   }
 
@@ -250,24 +262,21 @@ export class LiveSession {
     }
   }
 
-  #ready(agent: LiveAgent): void {
-    const { store } = this.#deps
-    this.#change((change) => {
-      store.sessions.putProcess(this.#id, { acpSessionId: agent.conversation.acpSessionId })
-      const { status } = this.#records.session(this.#id)
-      const facts = { agentVersion: agent.version, configOptions: agent.config.options }
-      this.#records.patchSession(change, this.#id, facts)
-      if (status === 'starting') this.#records.moveSession(change, this.#id, { type: 'ready' })
-    })
-  }
-
   /** What the agent says cannot be kept (a full disk): better no turn than one with holes. */
   #deaf(agent: LiveAgent | null): void {
-    const failure = new Failure('internal', 'The transcript could not be written', {
-      hint: 'See the log file.',
-    })
-    if (this.#running) this.#end(this.#running, failedOutcome(failure))
+    if (this.#running) this.#end(this.#running, lostOutcome)
     if (agent) this.#slot.drop(agent)
+  }
+
+  #startAgain(methodId: string | null): Promise<Session> {
+    this.#starting.begin()
+    return this.start(methodId)
+  }
+
+  #questioned(request: unknown): Promise<CreateElicitationResponse> {
+    const current = this.#running
+    if (!current || current.endAs) return Promise.resolve({ action: 'cancel' })
+    return this.#parts.questions.ask(request, current.turn.id)
   }
 
   #asked(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {

@@ -149,7 +149,7 @@ export class Permissions {
     store.change((change) => {
       this.#put(change, moved)
       this.#rules.learn(change, moved, records.session(this.#sessionId))
-      if (store.items.pendingApprovals(this.#sessionId).length === 0)
+      if (!store.items.isAnyPending(this.#sessionId))
         records.moveSession(change, this.#sessionId, { type: 'answered' })
     })
     this.#tellAgent(moved)

@@ -11,6 +11,7 @@ import type { QueueHost as Host } from '../hosts.ts'
 import type { SessionHostDeps } from './deps.ts'
 import { busy, checkAlive, checkPrompt } from './guards.ts'
 import type { LiveSession } from './live-session.ts'
+import { checkAttachments, promptFiles } from './prompt-blocks.ts'
 import type { NewMessage } from './queue.ts'
 import type { SessionRecords } from './session-records.ts'
 
@@ -20,7 +21,7 @@ interface InSession {
 }
 type OfMessage = InSession & { messageId: QueuedMessageId }
 
-interface QueueHostDeps extends Pick<SessionHostDeps, 'store' | 'limits'> {
+interface QueueHostDeps extends Pick<SessionHostDeps, 'store' | 'limits' | 'attachments' | 'workspaceRoot'> {
   records: SessionRecords
   live(session: Session): LiveSession
 }
@@ -44,6 +45,7 @@ export class QueueHost implements Host {
     if (known?.sessionId === session.id) return known
     checkPrompt(input.content, limits())
     checkAlive(store, session)
+    checkAttachments(session, input.content, promptFiles(this.#deps, session))
     const live = this.#deps.live(session)
     return live.queue.add(input, live.isRunning ? 'queued' : 'held', input.before)
   }
@@ -51,6 +53,8 @@ export class QueueHost implements Host {
   /** Throws `queued_message_not_found`, `invalid_transition`, `invalid_input`. */
   async edit(input: OfMessage & { content: PromptContent }): Promise<QueuedMessage> {
     checkPrompt(input.content, this.#deps.limits())
+    const session = this.#session(input)
+    checkAttachments(session, input.content, promptFiles(this.#deps, session))
     return this.#live(input).queue.edit(input.messageId, input.content)
   }
 

@@ -59,7 +59,7 @@ export class Recall {
     // An agent cannot take back what was said after `last` in the same conversation.
     const isEnd = before !== null && store.turns.newestIn(this.#sessionId, before) === last
     if (isEnd && agent.conversation.acpSessionId === before) return false
-    if (isEnd && agent.canGoOn) {
+    if (isEnd && agent.capabilities.load) {
       await agent.turnTo(before)
       if (agent.conversation.remembers) return false
     }

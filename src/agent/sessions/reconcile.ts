@@ -4,6 +4,7 @@ import { moveApproval } from './approval-state.ts'
 import type { SessionHostDeps } from './deps.ts'
 import { endLeftovers } from './end-processes.ts'
 import { markedSessions } from './process-identity.ts'
+import { moveQuestion } from './question-state.ts'
 import { MessageQueue } from './queue.ts'
 import type { SessionRecords } from './session-records.ts'
 import { isOpen } from './tool-call.ts'
@@ -28,6 +29,8 @@ function settled(item: TranscriptItem, now: number): TranscriptItem | null {
       return isOpen(item) ? { ...item, ...next, status: 'cancelled' } : null
     case 'approval':
       return moveApproval(item, { type: isOver(item.expiresAt, now) ? 'expire' : 'cancel' }, now)
+    case 'question':
+      return moveQuestion(item, { type: 'cancel' }, now)
     case 'plan':
       return null
   }

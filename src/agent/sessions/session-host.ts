@@ -16,6 +16,8 @@ import type { SessionHost as Host } from '../hosts.ts'
 import type { SessionHostDeps } from './deps.ts'
 import { LiveSession } from './live-session.ts'
 import { QueueHost } from './queue-host.ts'
+import { AgentHost } from './agent-host.ts'
+import { checkAttachments, promptFiles } from './prompt-blocks.ts'
 import type { NewMessage } from './queue.ts'
 import { TurnHost } from './turn-host.ts'
 import { busy, checkAlive, checkPrompt, isFree, runningWorkspace } from './guards.ts'
@@ -31,6 +33,7 @@ interface SessionRef {
 export class SessionHost implements Host {
   readonly queue: QueueHost
   readonly turns: TurnHost
+  readonly agents: AgentHost
   readonly #deps: SessionHostDeps
   readonly #records: SessionRecords
   readonly #live = new Map<SessionId, { session: LiveSession; scope: Scope }>()
@@ -47,6 +50,7 @@ export class SessionHost implements Host {
     }
     this.queue = new QueueHost(parts)
     this.turns = new TurnHost(parts)
+    this.agents = new AgentHost(parts)
     deps.scope.add(() => this.close())
   }
 
@@ -85,6 +89,7 @@ export class SessionHost implements Host {
     if (known) return known
     checkPrompt(input.content, this.#deps.limits())
     checkAlive(this.#deps.store, session)
+    checkAttachments(session, input.content, promptFiles(this.#deps, session))
     const live = this.#liveSession(session)
     if (isFree(session) && !this.turns.isPuttingBack(session.id))
       return { kind: 'turn', turn: live.prompt(input) }
@@ -194,6 +199,8 @@ export class SessionHost implements Host {
       configOptions: [],
       commands: [],
       usage: null,
+      capabilities: null,
+      authMethods: [],
       turnCount: 0,
       lastTurn: null,
       createdAt: now,

@@ -3,6 +3,8 @@ import type { Session } from '../../contracts/index.ts'
 import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
 import { Permissions } from './permissions.ts'
+import { PromptComposer } from './prompt-composer.ts'
+import { Questions } from './questions.ts'
 import { MessageQueue } from './queue.ts'
 import { Recall } from './recall.ts'
 import type { SessionRecords } from './session-records.ts'
@@ -17,7 +19,9 @@ export interface SessionParts {
   log: Logger
   transcript: Transcript
   permissions: Permissions
+  questions: Questions
   queue: MessageQueue
+  composer: PromptComposer
   sink: UpdateSink
   writer: TurnWriter
   recall: Recall
@@ -37,13 +41,16 @@ export function makeSessionParts(
   const base = { ...deps, records, transcript, log, title: new SessionTitle(records, session) }
   const queue = new MessageQueue(deps, id, workspaceId)
   const permissions = new Permissions(base, id, workspaceId)
+  const questions = new Questions(base, id, workspaceId)
   return {
     log,
     transcript,
     permissions,
+    questions,
     queue,
+    composer: new PromptComposer(base, id),
     sink: new UpdateSink({ ...base, deaf }, id),
-    writer: new TurnWriter({ ...base, permissions, queue }, id),
+    writer: new TurnWriter({ ...base, permissions, questions, queue }, id),
     recall: new Recall(base, id),
     snapshots: new TurnSnapshots(base, workspaceId),
   }

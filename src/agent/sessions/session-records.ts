@@ -13,7 +13,18 @@ import { moveTurn, type TurnCommand } from './turn-state.ts'
 
 /** What changes beside a session's status. */
 export type SessionFacts = Partial<
-  Pick<Session, 'agentVersion' | 'title' | 'error' | 'configOptions' | 'commands' | 'usage' | 'lastTurn'>
+  Pick<
+    Session,
+    | 'agentVersion'
+    | 'title'
+    | 'error'
+    | 'configOptions'
+    | 'commands'
+    | 'usage'
+    | 'lastTurn'
+    | 'capabilities'
+    | 'authMethods'
+  >
 >
 
 /** Reads and writes rows of sessions and turns; writes go through the state machines and tell the journal. */

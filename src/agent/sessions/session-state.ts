@@ -13,11 +13,12 @@ export const sessionMoves: Moves<SessionStatus> = {
   running: ['idle', 'needs_attention', 'stopped'],
   needs_attention: ['running', 'idle', 'stopped'],
   // A prompt starts the agent anew, so a session that could not start can be tried again.
-  error: ['running', 'stopped'],
+  error: ['starting', 'running', 'stopped'],
   stopped: [],
 }
 
 export type SessionCommand =
+  | { type: 'start' }
   | { type: 'ready' }
   | { type: 'fail'; error: FailureShape }
   | { type: 'work'; turn: Turn }
@@ -27,6 +28,7 @@ export type SessionCommand =
   | { type: 'stop'; turn: Turn | null }
 
 const targets: Readonly<Record<SessionCommand['type'], SessionStatus>> = {
+  start: 'starting',
   ready: 'idle',
   fail: 'error',
   work: 'running',
@@ -68,6 +70,7 @@ export function evolveSession(session: Session, event: SessionEvent): Session {
       return { ...next, error: event.error }
     case 'ready':
       return { ...next, error: null }
+    case 'start':
     case 'ask':
     case 'answered':
       return next

@@ -16,7 +16,7 @@ const stoppedShort: Readonly<Record<string, { how: string; hint: string }>> = {
 
 export const cancelledOutcome: TurnOutcome = { status: 'cancelled', stopReason: 'cancelled', error: null }
 
-export const failedOutcome = (failure: Failure): TurnOutcome => ({
+const failedOutcome = (failure: Failure): TurnOutcome => ({
   status: 'failed',
   stopReason: null,
   error: failure.toJSON(),
@@ -34,6 +34,11 @@ export const shutDownOutcome: TurnOutcome = interruptedOutcome(
   }),
 )
 
+/** What the agent says cannot be written. */
+export const lostOutcome: TurnOutcome = failedOutcome(
+  new Failure('internal', 'The transcript could not be written', { hint: 'See the log file.' }),
+)
+
 /** An expected failure as it is; anything else is a bug: logged, and told as `internal`. */
 export function unexpectedFailure(error: unknown, log: Logger): Failure {
   if (error instanceof Failure) return error
@@ -43,6 +48,9 @@ export function unexpectedFailure(error: unknown, log: Logger): Failure {
     cause: error,
   })
 }
+
+export const brokenOutcome = (error: unknown, log: Logger): TurnOutcome =>
+  failedOutcome(unexpectedFailure(error, log))
 
 /** The ending that a prompt's answer means. A stop reason we do not know counts as done, and is kept. */
 export function outcomeOf(result: PromptResult, agentName: string): TurnOutcome {

@@ -10,6 +10,7 @@ import {
 import type { AgentStore, Change } from '../store/index.ts'
 import { refold } from './branches.ts'
 import type { Permissions } from './permissions.ts'
+import type { Questions } from './questions.ts'
 import type { MessageQueue, NewMessage } from './queue.ts'
 import { runningTurn, type RunningTurn } from './running-turn.ts'
 import type { SessionRecords } from './session-records.ts'
@@ -23,6 +24,7 @@ interface TurnWriterDeps {
   records: SessionRecords
   transcript: Transcript
   permissions: Permissions
+  questions: Questions
   queue: MessageQueue
   title: SessionTitle
 }
@@ -73,13 +75,13 @@ export class TurnWriter {
 
   /** The end of a turn. The function returned tells the agent what became of its questions. */
   end(change: Change, { turn: running }: RunningTurn, outcome: TurnOutcome): () => void {
-    const { records, transcript, permissions } = this.#deps
+    const { records, transcript, permissions, questions } = this.#deps
     transcript.settle(change, outcome.status === 'succeeded')
-    const tellAgent = permissions.cancelInto(change)
+    const tellAgents = [permissions.cancelInto(change), questions.cancelInto(change)]
     const turn = records.moveTurn(change, running.id, { type: 'end', ...outcome })
     const error = outcome.status === 'interrupted' ? outcome.error : null
     records.moveSession(change, this.#id, { type: 'rest', turn, error })
-    return tellAgent
+    return () => tellAgents.forEach((tell) => tell())
   }
 
   /**

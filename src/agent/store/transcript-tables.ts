@@ -3,6 +3,8 @@ import type {
   Approval,
   ApprovalId,
   ItemId,
+  Question,
+  QuestionId,
   SessionId,
   TranscriptItem,
   Turn,
@@ -86,7 +88,7 @@ export class ItemsTable {
     this.#orm = orm
   }
 
-  get(id: ItemId | ApprovalId): TranscriptItem | undefined {
+  get(id: ItemId | ApprovalId | QuestionId): TranscriptItem | undefined {
     return this.#orm.select().from(items).where(eq(items.id, id)).get()?.entity
   }
 
@@ -103,14 +105,28 @@ export class ItemsTable {
 
   /** Pending approvals, of one session or of all. */
   pendingApprovals(sessionId?: SessionId): Approval[] {
-    const pending = eq(items.status, 'pending')
+    return this.#pending('approval', sessionId) as Approval[]
+  }
+
+  pendingQuestions(sessionId: SessionId): Question[] {
+    return this.#pending('question', sessionId) as Question[]
+  }
+
+  /** Whether anything of the session waits for the user's answer. */
+  isAnyPending(sessionId: SessionId): boolean {
+    const pending = and(eq(items.status, 'pending'), eq(items.sessionId, sessionId))
+    return this.#orm.select({ id: items.id }).from(items).where(pending).limit(1).get() !== undefined
+  }
+
+  #pending(kind: TranscriptItem['kind'], sessionId?: SessionId): TranscriptItem[] {
+    const pending = and(eq(items.status, 'pending'), eq(items.kind, kind))
     const rows = this.#orm
       .select()
       .from(items)
       .where(sessionId ? and(pending, eq(items.sessionId, sessionId)) : pending)
       .orderBy(asc(items.position))
       .all()
-    return rows.map((row) => row.entity as Approval)
+    return rows.map((row) => row.entity)
   }
 
   nextPosition(sessionId: SessionId): number {
@@ -130,7 +146,7 @@ export class ItemsTable {
       turnId,
       position,
       kind,
-      status: entity.kind === 'approval' ? entity.status : null,
+      status: entity.kind === 'approval' || entity.kind === 'question' ? entity.status : null,
       toolCallId: entity.kind === 'approval' || entity.kind === 'tool_call' ? entity.toolCallId : null,
       entity,
     })

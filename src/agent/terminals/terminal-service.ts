@@ -12,6 +12,7 @@ import {
   type TerminalSize,
   type WorkspaceId,
 } from '../../contracts/index.ts'
+import type { SignInProgram } from '../hosts.ts'
 import type { AgentStore } from '../store/index.ts'
 import { encodeJson, LiveTerminal } from './live-terminal.ts'
 import { ScreensOnDisk } from './screens-on-disk.ts'
@@ -57,12 +58,13 @@ export class TerminalService {
     return { terminals: this.#live.size }
   }
 
-  /** Opens the user's shell in a worktree of the workspace. With the id of an existing terminal returns that. */
+  /** Opens the user's shell, or a program instead of it, in a worktree of the workspace. With the id of an existing terminal returns that. */
   create(request: {
     id: TerminalId
     workspaceId: WorkspaceId
     repositoryId: RepositoryId | null
     size: TerminalSize
+    program?: SignInProgram
   }): Terminal {
     const { store, clock, limits, env } = this.#deps
     const existing = store.terminals.get(request.id)
@@ -75,7 +77,10 @@ export class TerminalService {
       throw new Failure('limit_reached', `The workspace has ${open.length} terminals`, {
         hint: 'Close one, or raise the limit in the settings.',
       })
-    const { shell, args, title } = findShell(env)
+    const { program } = request
+    const { shell, args, title } = program
+      ? { shell: program.command, args: program.args, title: program.title }
+      : findShell(env)
     const now = clock.now()
     const terminal: Terminal = {
       id: request.id,
@@ -89,7 +94,7 @@ export class TerminalService {
       updatedAt: now,
       revision: 0,
     }
-    this.#start(terminal, args, request.size)
+    this.#start(terminal, args, request.size, program?.env)
     return this.#put(terminal)
   }
 
@@ -135,7 +140,12 @@ export class TerminalService {
     send(encodeFrame(channel, frameKinds.exit, encodeJson({ exitCode: terminal.exitCode })))
   }
 
-  #start(terminal: Terminal, args: readonly string[], size: TerminalSize): void {
+  #start(
+    terminal: Terminal,
+    args: readonly string[],
+    size: TerminalSize,
+    more: Readonly<Record<string, string>> = {},
+  ): void {
     const { clock, limits, env, log } = this.#deps
     let live: LiveTerminal
     try {
@@ -144,7 +154,7 @@ export class TerminalService {
         shell: terminal.shell,
         args,
         cwd: terminal.cwd,
-        env: terminalEnvironment(env, terminal.workspaceId),
+        env: { ...terminalEnvironment(env, terminal.workspaceId), ...more },
         size,
         limits,
         clock,

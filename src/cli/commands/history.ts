@@ -75,6 +75,7 @@ const who: Record<HistoryHit['kind'], string> = {
   notice: 'notice',
   tool_call: 'tool call',
   approval: 'approval',
+  question: 'question',
 }
 
 const describe = (hit: HistoryHit): string =>

@@ -15,6 +15,7 @@ export function changeKey({ session, change }: Told): string {
     case 'workspace.removed':
     case 'session.removed':
     case 'approval.removed':
+    case 'question.removed':
     case 'queued.removed':
     case 'rule.removed':
     case 'terminal.removed':
@@ -24,6 +25,7 @@ export function changeKey({ session, change }: Told): string {
     case 'workspace':
     case 'session':
     case 'approval':
+    case 'question':
     case 'queued':
     case 'rule':
     case 'terminal':

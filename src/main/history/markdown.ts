@@ -1,4 +1,4 @@
-import type { Approval, Message, SessionExport, TranscriptItem } from '../../contracts/index.ts'
+import type { Approval, Message, Question, SessionExport, TranscriptItem } from '../../contracts/index.ts'
 import type { SessionRecord } from './session-record.ts'
 import { toolCallMarkdown } from './markdown-tool-call.ts'
 import { code, contained, fenced, folded, plain, quoted } from './markdown-text.ts'
@@ -55,6 +55,8 @@ function itemMarkdown(item: TranscriptItem, worktrees: readonly string[]): strin
       return toolCallMarkdown(item, worktrees)
     case 'approval':
       return approvalMarkdown(item)
+    case 'question':
+      return questionMarkdown(item)
     case 'plan':
       return item.entries.length === 0
         ? null
@@ -94,6 +96,23 @@ function approvalMarkdown(approval: Approval): string {
   ].join(', ')
   const line = `**Approval** ${plain(title)}: ${how}`
   return detail.trim() === '' || detail === title ? line : `${line}\n\n${fenced(detail)}`
+}
+
+const answers: Record<Question['status'], string> = {
+  pending: 'waits for an answer',
+  answered: 'answered',
+  declined: 'declined',
+  cancelled: 'cancelled without an answer',
+}
+
+function questionMarkdown({ message, url, status, answer, fields }: Question): string {
+  const lines = Object.entries(answer ?? {}).map(([name, value]) => {
+    const label = fields.find((field) => field.name === name)?.label ?? name
+    return `- ${plain(label)}: ${plain(Array.isArray(value) ? value.join(', ') : String(value))}`
+  })
+  const page = url === null ? '' : `\n\n${code(url)}`
+  const head = `**Question** ${plain(message)}: ${answers[status]}${page}`
+  return lines.length > 0 ? `${head}\n\n${lines.join('\n')}` : head
 }
 
 const endings: Record<Turn['status'], string> = {

@@ -59,6 +59,10 @@ function applyRecord(writer: Writer, nodeId: NodeId, record: JournalRecord): voi
       const { entity } = entry
       if (!writer.items.put(entity)) return
       writer.tellSession(entity.sessionId, { type: 'item', entity })
+      if (entity.kind === 'question') {
+        writer.tell({ type: 'question', entity })
+        if (entity.status !== 'pending') writer.tell({ type: 'question.removed', id: entity.id })
+      }
       if (entity.kind !== 'approval') return
       writer.tell({ type: 'approval', entity })
       if (entity.status !== 'pending') writer.tell({ type: 'approval.removed', id: entity.id })

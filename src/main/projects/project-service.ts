@@ -1,8 +1,9 @@
-import type { Clock, NewId } from '../../base/index.ts'
+import { addMcpSecrets, type Clock, type NewId, type Redactor } from '../../base/index.ts'
 import {
   Failure,
   type Branch,
   type FolderListing,
+  type McpServers,
   type NodeId,
   type Project,
   type ProjectId,
@@ -20,6 +21,8 @@ interface Deps {
   store: Store
   audit: Audit
   nodes: NodeService
+  /** Learns the secrets of MCP servers. */
+  redactor: Redactor
   clock: Clock
   newId: NewId
 }
@@ -36,6 +39,7 @@ export class ProjectService {
 
   constructor(deps: Deps) {
     this.#deps = deps
+    for (const { mcpServers } of this.list()) addMcpSecrets(deps.redactor, mcpServers)
   }
 
   list(): Project[] {
@@ -108,6 +112,18 @@ export class ProjectService {
     })
   }
 
+  /** New sessions of the project get these. */
+  setMcpServers(id: ProjectId, mcpServers: McpServers): Promise<Project> {
+    return this.#deps.audit.record({ what: 'project.setMcpServers', target: id }, () => {
+      this.get(id)
+      addMcpSecrets(this.#deps.redactor, mcpServers)
+      return this.#deps.store.write((writer) => {
+        writer.projects.setMcpServers(id, mcpServers, this.#deps.clock.now())
+        return tellProject(writer, id)
+      })
+    })
+  }
+
   /** Forgets a project without workspaces; its repository is not touched. Throws `invalid_transition` otherwise. */
   remove(reference: string): Promise<Project> {
     return this.#deps.audit.record({ what: 'project.remove', target: reference }, () => {
@@ -146,6 +162,7 @@ export class ProjectService {
       repositories: [repository],
       defaultAgent,
       branchPrefix,
+      mcpServers: [],
       createdAt: at,
       updatedAt: at,
     })

@@ -1,5 +1,7 @@
 export { AgentCatalog } from './agent-catalog.ts'
+export { AttachmentService } from './attachment-service.ts'
 export { ApprovalService } from './approval-service.ts'
 export { QueueService } from './queue-service.ts'
 export { SessionService } from './session-service.ts'
 export { TurnService } from './turn-service.ts'
+export { QuestionService } from './question-service.ts'

@@ -23,6 +23,7 @@ import type { AgentClient } from '../nodes/index.ts'
 import { reserveId, type ItemsPage, type Store } from '../store/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
 import type { AgentCatalog } from './agent-catalog.ts'
+import { withMcpServers } from '../settings/index.ts'
 import { checkPromptSize } from './prompt-size.ts'
 import { sessionDetail, turnDetail } from './transcript.ts'
 
@@ -131,8 +132,9 @@ export class SessionService {
   create({ workspace: reference, agent, title, idempotencyKey }: CreateSession): Promise<SessionView> {
     const { store, audit, workspaces, catalog, clock, newId } = this.#deps
     const workspace = workspaces.find(reference)
-    const chosen = agent ?? store.read.projects.get(workspace.projectId)?.defaultAgent
-    const profile = catalog.profile(chosen ?? store.read.settings.get().defaultAgent)
+    const project = store.read.projects.get(workspace.projectId)
+    const chosen = agent ?? project?.defaultAgent ?? store.read.settings.get().defaultAgent
+    const profile = withMcpServers(catalog.profile(chosen), project?.mcpServers ?? [])
     return audit.record({ what: 'session.create', nodeId: workspace.nodeId }, async () => {
       const request = { operation: 'session.create', key: idempotencyKey, at: clock.now() }
       const id = reserveId(store, request, () => newId('session'))
@@ -181,6 +183,16 @@ export class SessionService {
     return this.#command('session.setConfig', id, (client, target) =>
       client.session.setConfig({ ...target, optionId, value }),
     )
+  }
+
+  authenticate(id: SessionId, methodId: string): Promise<SessionView> {
+    return this.#command('session.authenticate', id, (client, target) =>
+      client.session.authenticate({ ...target, methodId }),
+    )
+  }
+
+  restart(id: SessionId): Promise<SessionView> {
+    return this.#command('session.restart', id, (client, target) => client.session.restart(target))
   }
 
   rename(id: SessionId, title: string): Promise<SessionView> {

@@ -9,7 +9,14 @@ import type {
 
 /** A turn with what it holds; `items` ascending by position. The newest plan is the plan. */
 export function turnDetail(turn: Turn, items: readonly TranscriptItem[]): TurnDetail {
-  const detail: TurnDetail = { ...turn, messages: [], toolCalls: [], approvals: [], plan: null }
+  const detail: TurnDetail = {
+    ...turn,
+    messages: [],
+    toolCalls: [],
+    approvals: [],
+    questions: [],
+    plan: null,
+  }
   for (const item of items) {
     switch (item.kind) {
       case 'message':
@@ -20,6 +27,9 @@ export function turnDetail(turn: Turn, items: readonly TranscriptItem[]): TurnDe
         break
       case 'approval':
         detail.approvals.push(item)
+        break
+      case 'question':
+        detail.questions.push(item)
         break
       case 'plan':
         detail.plan = item

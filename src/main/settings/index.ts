@@ -1,2 +1,2 @@
-export { knownProfiles } from './profiles.ts'
+export { knownProfiles, withMcpServers } from './profiles.ts'
 export { SettingsService } from './settings-service.ts'

@@ -1,4 +1,4 @@
-import type { Clock, NewId, Redactor } from '../../base/index.ts'
+import { addMcpSecrets, type Clock, type NewId, type Redactor } from '../../base/index.ts'
 import {
   builtInProfiles,
   Failure,
@@ -52,8 +52,11 @@ export class SettingsService {
   }
 
   #learnSecrets(settings: Settings): void {
-    for (const { env, secretEnv } of knownProfiles(settings))
-      this.#deps.redactor.addEnvironment(env, secretEnv)
+    const { redactor } = this.#deps
+    for (const { env, secretEnv, mcpServers } of knownProfiles(settings)) {
+      redactor.addEnvironment(env, secretEnv)
+      addMcpSecrets(redactor, mcpServers)
+    }
   }
 
   /** Limits are read when a process starts. */

@@ -1,5 +1,12 @@
 import { and, asc, count, eq } from 'drizzle-orm'
-import type { NodeId, Project, ProjectId, Repository, RepositoryId } from '../../contracts/index.ts'
+import type {
+  McpServers,
+  NodeId,
+  Project,
+  ProjectId,
+  Repository,
+  RepositoryId,
+} from '../../contracts/index.ts'
 import { nameKey } from './name-key.ts'
 import type { Orm } from './open.ts'
 import { projects, repositories } from './schema.ts'
@@ -79,6 +86,11 @@ export class ProjectsWriter extends ProjectsReader {
     const set = { name, nameKey: nameKey(name), updatedAt }
     const result = this.orm.update(projects).set(set).where(eq(projects.id, id)).run()
     if (result.changes !== 1) throw new Error(`rename of ${id} changed ${result.changes} rows`)
+  }
+
+  setMcpServers(id: ProjectId, mcpServers: McpServers, updatedAt: number): void {
+    const result = this.orm.update(projects).set({ mcpServers, updatedAt }).where(eq(projects.id, id)).run()
+    if (result.changes !== 1) throw new Error(`servers of ${id} changed ${result.changes} rows`)
   }
 
   remove(id: ProjectId): void {

@@ -14,6 +14,8 @@ export function searchText(item: TranscriptItem): string | null {
       return ended.has(item.status) ? orNull([item.title, ...item.locations.map(({ path }) => path)]) : null
     case 'approval':
       return orNull([item.title, item.detail])
+    case 'question':
+      return orNull([item.message, ...item.fields.map(({ label }) => label)])
     case 'plan':
       return null
     default:

@@ -3,6 +3,8 @@ import {
   terminalTurnStatuses,
   type Approval,
   type ApprovalId,
+  type Question,
+  type QuestionId,
   type SessionId,
   type TranscriptItem,
   type Turn,
@@ -13,7 +15,8 @@ import type { Orm } from './open.ts'
 import { items, turns } from './schema.ts'
 import { indexItem } from './search-table.ts'
 
-const endedApprovals = ['approved', 'denied', 'expired', 'cancelled']
+/** Of approvals and of questions. */
+const endedAnswers = ['approved', 'denied', 'expired', 'answered', 'declined', 'cancelled']
 
 export class TurnsReader {
   protected readonly orm: Orm
@@ -69,6 +72,9 @@ export interface ItemsPage {
   moreAfter: boolean
 }
 
+const asked = (kind: 'approval' | 'question', all: boolean) =>
+  all ? eq(items.kind, kind) : and(eq(items.kind, kind), eq(items.status, 'pending'))
+
 export class ItemsReader {
   protected readonly orm: Orm
 
@@ -83,12 +89,19 @@ export class ItemsReader {
 
   /** Approvals, oldest first: the pending ones, or all. */
   approvals(all: boolean): Approval[] {
-    const rows = this.orm
-      .select()
-      .from(items)
-      .where(all ? eq(items.kind, 'approval') : eq(items.status, 'pending'))
-      .orderBy(asc(items.id))
+    const rows = this.orm.select().from(items).where(asked('approval', all)).orderBy(asc(items.id))
     return rows.all().map((row) => row.entity as Approval)
+  }
+
+  question(id: QuestionId): Question | undefined {
+    const row = this.orm.select().from(items).where(eq(items.id, id)).get()
+    return row?.kind === 'question' ? (row.entity as Question) : undefined
+  }
+
+  /** Questions, oldest first: the pending ones, or all. */
+  questions(all: boolean): Question[] {
+    const rows = this.orm.select().from(items).where(asked('question', all)).orderBy(asc(items.id))
+    return rows.all().map((row) => row.entity as Question)
   }
 
   ofSession(sessionId: SessionId): TranscriptItem[] {
@@ -155,19 +168,19 @@ export class ItemsReader {
   }
 
   countPending(): number {
-    return this.orm.select({ n: count() }).from(items).where(eq(items.status, 'pending')).get()?.n ?? 0
+    return this.orm.select({ n: count() }).from(items).where(asked('approval', false)).get()?.n ?? 0
   }
 }
 
 export class ItemsWriter extends ItemsReader {
   put(entity: TranscriptItem): boolean {
     const { id, sessionId, turnId, position, kind, revision } = entity
-    const status = entity.kind === 'approval' ? entity.status : null
+    const status = entity.kind === 'approval' || entity.kind === 'question' ? entity.status : null
     const changed = putFedRow(
       this.orm,
       items,
       { id, sessionId, turnId, position, kind, status, revision, entity },
-      endedApprovals,
+      endedAnswers,
     )
     if (changed) indexItem(this.orm, entity)
     return changed

@@ -2,6 +2,7 @@ import type { Clock, NewId } from '../../base/index.ts'
 import {
   Failure,
   type RepositoryId,
+  type SessionId,
   type Terminal,
   type TerminalId,
   type TerminalSize,
@@ -21,6 +22,13 @@ interface Deps {
 export interface CreateTerminal {
   workspace: string
   repositoryId?: RepositoryId | undefined
+  size: TerminalSize
+  idempotencyKey?: string | undefined
+}
+
+export interface SignIn {
+  sessionId: SessionId
+  methodId: string
   size: TerminalSize
   idempotencyKey?: string | undefined
 }
@@ -57,6 +65,26 @@ export class TerminalService {
       const link = workspaces.link(workspace)
       const create = { id, workspaceId: workspace.id, repositoryId: repositoryId ?? null, size }
       const entity = await link.command((client) => client.terminal.create(create))
+      return store.read.terminals.get(id) ?? entity
+    })
+  }
+
+  /** A terminal in which the agent of a session signs the user in. */
+  signIn({ sessionId, methodId, size, idempotencyKey }: SignIn): Promise<Terminal> {
+    const { store, audit, workspaces, clock, newId } = this.#deps
+    const session = store.read.sessions.get(sessionId)
+    if (!session) throw new Failure('session_not_found', `There is no session ${sessionId}`)
+    const workspace = workspaces.find(session.workspaceId)
+    const act = { what: 'session.signInTerminal', nodeId: workspace.nodeId, target: sessionId }
+    return audit.record(act, async () => {
+      const request = { operation: `${act.what} ${sessionId}`, key: idempotencyKey, at: clock.now() }
+      const id = reserveId(store, request, () => newId('terminal'))
+      const first = store.read.terminals.get(id)
+      if (first) return first
+      const target = { workspaceId: workspace.id, sessionId, methodId, id, size }
+      const entity = await workspaces
+        .link(workspace)
+        .command((client) => client.session.signInTerminal(target))
       return store.read.terminals.get(id) ?? entity
     })
   }

@@ -10,6 +10,7 @@ export type Dialog =
   | { kind: 'rename-workspace'; workspaceId: WorkspaceId }
   | { kind: 'remove-project'; projectId: ProjectId }
   | { kind: 'rename-project'; projectId: ProjectId }
+  | { kind: 'project-mcp'; projectId: ProjectId }
   | { kind: 'cheat-sheet' }
 
 export interface DialogState {

@@ -9,6 +9,8 @@ import type {
   NodeId,
   Project,
   ProjectId,
+  Question,
+  QuestionId,
   QueuedMessage,
   QueuedMessageId,
   RuleId,
@@ -32,6 +34,8 @@ export interface Entities {
   readonly sessions: ById<SessionId, SessionView>
   /** Pending ones only. */
   readonly approvals: ById<ApprovalId, Approval>
+  /** Pending ones only. */
+  readonly questions: ById<QuestionId, Question>
   /** Messages that wait for their turn. */
   readonly queued: ById<QueuedMessageId, QueuedMessage>
   /** Those in force. */
@@ -52,6 +56,7 @@ export const fromSnapshot = (snapshot: Snapshot): Entities => ({
   workspaces: byId(snapshot.workspaces),
   sessions: byId(snapshot.sessions),
   approvals: byId(snapshot.approvals),
+  questions: byId(snapshot.questions),
   queued: byId(snapshot.queued),
   rules: byId(snapshot.rules),
   terminals: byId(snapshot.terminals),
@@ -114,6 +119,16 @@ export function applyChange(entities: Entities, change: AppChange): Entities {
       }
     case 'approval.removed':
       return { ...entities, approvals: drop(entities.approvals, change.id) }
+    case 'question':
+      return {
+        ...entities,
+        questions:
+          change.entity.status === 'pending'
+            ? putNewer(entities.questions, change.entity)
+            : drop(entities.questions, change.entity.id),
+      }
+    case 'question.removed':
+      return { ...entities, questions: drop(entities.questions, change.id) }
     case 'queued':
       return { ...entities, queued: putNewer(entities.queued, change.entity) }
     case 'queued.removed':

@@ -5,6 +5,8 @@ export {
   allNodes,
   allProjects,
   approvalsOfSession,
+  pendingQuestions,
+  waitingIn,
   needsYou,
   needsYouCount,
   nodeName,

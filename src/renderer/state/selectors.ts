@@ -4,6 +4,7 @@ import type {
   Node,
   Project,
   ProjectId,
+  Question,
   QueuedMessage,
   SessionId,
   SessionView,
@@ -55,6 +56,16 @@ export const pendingApprovals = (entities: Entities): Approval[] =>
 export const approvalsOfSession = (entities: Entities, sessionId: SessionId): Approval[] =>
   pendingApprovals(entities).filter((approval) => approval.sessionId === sessionId)
 
+/** Pending, oldest first. */
+export const pendingQuestions = (entities: Entities): Question[] =>
+  values<Question>(entities.questions).sort(byAge)
+
+/** How many approvals and questions of a session wait for the user. */
+export const waitingIn = (entities: Entities, sessionId: SessionId): number =>
+  [...values<Approval>(entities.approvals), ...values<Question>(entities.questions)].filter(
+    (asked) => asked.sessionId === sessionId,
+  ).length
+
 /** Messages that wait in a session, in the order in which they go. */
 export const queueOf = (entities: Entities, sessionId: SessionId): QueuedMessage[] =>
   values<QueuedMessage>(entities.queued)
@@ -67,22 +78,24 @@ export const rulesOf = (entities: Entities, workspaceId: WorkspaceId): ApprovalR
     .filter((rule) => rule.workspaceId === workspaceId)
     .sort((a, b) => b.createdAt - a.createdAt)
 
-/** What waits for the user: approvals, and sessions with a result nobody has seen. */
+/** What waits for the user: approvals, questions, and sessions with a result nobody has seen. */
 export interface NeedsYou {
   approvals: Approval[]
+  questions: Question[]
   unseen: SessionView[]
 }
 
 export function needsYou(entities: Entities): NeedsYou {
   const approvals = pendingApprovals(entities)
-  const asking = new Set(approvals.map((approval) => approval.sessionId))
+  const questions = pendingQuestions(entities)
+  const asking = new Set([...approvals, ...questions].map((asked) => asked.sessionId))
   const unseen = values<SessionView>(entities.sessions)
     .filter((session) => session.unseen && !asking.has(session.id))
     .sort((a, b) => b.updatedAt - a.updatedAt)
-  return { approvals, unseen }
+  return { approvals, questions, unseen }
 }
 
 export function needsYouCount(entities: Entities): number {
-  const { approvals, unseen } = needsYou(entities)
-  return approvals.length + unseen.length
+  const { approvals, questions, unseen } = needsYou(entities)
+  return approvals.length + questions.length + unseen.length
 }

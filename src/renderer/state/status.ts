@@ -11,8 +11,8 @@ export interface Shown {
   word: string
 }
 
-export function sessionStatus(session: SessionView, pendingApprovals: number): Shown {
-  if (pendingApprovals > 0) return { status: 'attention', word: 'waits for your answer' }
+export function sessionStatus(session: SessionView, waiting: number): Shown {
+  if (waiting > 0) return { status: 'attention', word: 'waits for your answer' }
   switch (session.status) {
     case 'starting':
       return { status: 'queued', word: 'starting' }
@@ -66,7 +66,7 @@ export function workspaceStatus(entities: Entities, workspace: Workspace): Shown
 
 function busiest(entities: Entities, workspace: Workspace): Shown {
   const waiting = new Map<string, number>()
-  for (const { sessionId } of Object.values(entities.approvals))
+  for (const { sessionId } of [...Object.values(entities.approvals), ...Object.values(entities.questions)])
     waiting.set(sessionId, (waiting.get(sessionId) ?? 0) + 1)
   const shown = sessionsOf(entities, workspace.id)
     .map((session) => sessionStatus(session, waiting.get(session.id) ?? 0))

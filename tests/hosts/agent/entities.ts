@@ -41,6 +41,8 @@ export const session = (given: Partial<Session> & Pick<Session, 'workspaceId'>):
   error: null,
   configOptions: [],
   commands: [],
+  capabilities: null,
+  authMethods: [],
   usage: null,
   turnCount: 0,
   lastTurn: null,

@@ -1,4 +1,3 @@
-import { unplayedSessions } from './unplayed-sessions.ts'
 import { implement } from '@orpc/server'
 import type { RequestHeadersPluginContext } from '@orpc/server/plugins'
 import {
@@ -14,6 +13,8 @@ import {
 import type { AgentState } from './agent-state.ts'
 import { fakeGit } from './git.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
+import { unplayed } from './unplayed.ts'
+import { unplayedSessions } from './unplayed-sessions.ts'
 
 type Of<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>['entity']
 
@@ -241,6 +242,9 @@ export function fakeRouter(agent: AgentState) {
       cancel: app.session.cancel.handler(({ input }) => changeSession(input.sessionId, { status: 'idle' })),
       stop: app.session.stop.handler(({ input }) => changeSession(input.sessionId, { status: 'stopped' })),
       setConfig: app.session.setConfig.handler(({ input }) => changeSession(input.sessionId, {})),
+      authenticate: app.session.authenticate.handler(unplayed),
+      signInTerminal: app.session.signInTerminal.handler(unplayed),
+      restart: app.session.restart.handler(unplayed),
       rename: app.session.rename.handler(({ input }) =>
         changeSession(input.sessionId, { title: input.title }),
       ),

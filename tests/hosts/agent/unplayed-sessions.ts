@@ -6,6 +6,11 @@ const app = implement(agentContract)
 
 /** Parts of the contract that only the real agent plays. */
 export const unplayedSessions = {
+  attachment: {
+    put: app.attachment.put.handler(unplayed),
+    read: app.attachment.read.handler(unplayed),
+  },
+  question: { answer: app.question.answer.handler(unplayed) },
   queue: {
     add: app.queue.add.handler(unplayed),
     edit: app.queue.edit.handler(unplayed),

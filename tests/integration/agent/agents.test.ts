@@ -32,6 +32,7 @@ const profile = (over: Partial<AgentProfile>): AgentProfile => ({
   versionArgs: ['--version'],
   install: 'get it',
   homepage: null,
+  mcpServers: [],
   ...over,
 })
 const find = async (id: string, custom: AgentProfile[] = [], refresh = false) =>

@@ -93,3 +93,48 @@ it('0004_used_nonces adds a table to version 4 that remembers', () => {
   expect(again.nonces.all()).toEqual([])
   again.close()
 })
+
+it('0005_agents knows nothing yet of what agents of version 5 can do, and makes answers to questions final', () => {
+  const file = join(folder, 'agent.db')
+  const old = openDatabase(file, agentMigrations, 5)
+  const place = workspace({ nodeId: newId('node') })
+  const { capabilities: _c, authMethods: _a, ...chat } = session({ workspaceId: place.id })
+  const asked = turn({ sessionId: chat.id, ordinal: 1 })
+  const insert = (sql: string, ...values: unknown[]): void => void old.prepare(sql).run(...values)
+  insert("INSERT INTO workspaces (id, status, entity) VALUES (?,'running','{}')", place.id)
+  insert(
+    "INSERT INTO sessions (id, workspace_id, status, profile, entity) VALUES (?,?,'idle',?,?)",
+    chat.id,
+    place.id,
+    JSON.stringify({ id: 'runbook' }),
+    JSON.stringify(chat),
+  )
+  insert(
+    "INSERT INTO turns (id, session_id, ordinal, status, entity) VALUES (?,?,1,'running',?)",
+    asked.id,
+    chat.id,
+    JSON.stringify(asked),
+  )
+  insert(
+    'INSERT INTO journal (seq, id, created_at, bytes, entry) VALUES (1,?,1,1,?)',
+    newId('journalRecord'),
+    JSON.stringify({ type: 'session', entity: chat }),
+  )
+  old.close()
+
+  const store = new AgentStore(file, systemClock, newId)
+  const unknown = { capabilities: null, authMethods: [] }
+  expect(store.sessions.get(chat.id)).toMatchObject({ profile: { mcpServers: [] }, entity: unknown })
+  expect(store.journal.after(0, 10).map(({ record }) => record.entry)).toMatchObject([{ entity: unknown }])
+  store.close()
+  const database = openDatabase(file, agentMigrations)
+  database
+    .prepare(
+      "INSERT INTO items (id, session_id, turn_id, position, kind, status, entity) VALUES ('q',?,?,1,'question','answered','{}')",
+    )
+    .run(chat.id, asked.id)
+  expect(() => database.exec("UPDATE items SET status = 'pending' WHERE id = 'q'")).toThrow(
+    /invalid_transition/,
+  )
+  database.close()
+})

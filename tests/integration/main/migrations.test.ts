@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId, openDatabase } from '../../../src/base/index.ts'
+import { ApprovalId, ItemId } from '../../../src/contracts/index.ts'
 import { appMigrations, Store } from '../../../src/main/store/index.ts'
 import { approval, message, session, toolCall, turn, workspace } from '../../hosts/agent/entities.ts'
 
@@ -84,16 +85,30 @@ describe('0003_search_texts', () => {
   it('finds what version 3 held, newest first, and nothing unfinished', () => {
     const old = openDatabase(file, appMigrations, 3)
     const on = { sessionId: newId('session'), turnId: newId('turn') }
-    const whole = message({ ...on, position: 1, content: 'about the login' })
+    // Ids sort by time behind their prefix; of ids minted within a millisecond chance would decide.
+    const minted = (n: number): string => `${n}`.padStart(20, '0')
+    const whole = message({
+      ...on,
+      id: ItemId.parse(`itm_${minted(1)}`),
+      position: 1,
+      content: 'about the login',
+    })
     const half = message({ ...on, position: 2, content: 'half a login', complete: false })
     const call = toolCall({
       ...on,
+      id: ItemId.parse(`itm_${minted(2)}`),
       position: 3,
       title: 'Edit',
       locations: [{ path: '/login.ts', line: null }],
     })
     const running = toolCall({ ...on, position: 4, title: 'Read login', status: 'in_progress' })
-    const asked = approval({ ...on, position: 5, workspaceId: newId('workspace'), detail: 'npm test login' })
+    const asked = approval({
+      ...on,
+      id: ApprovalId.parse(`apr_${minted(3)}`),
+      position: 5,
+      workspaceId: newId('workspace'),
+      detail: 'npm test login',
+    })
     const insert = old.prepare(
       'INSERT INTO items (id, session_id, turn_id, position, kind, revision, entity) VALUES (?,?,?,?,?,?,?)',
     )
@@ -163,5 +178,39 @@ describe('0006_audit_append_only', () => {
     store.write((writer) => writer.audit.settle(3, 'ok', 6, 'ses'))
     expect(() => store.write((writer) => writer.audit.settle(3, 'ok', 7, 'ses'))).toThrow(/append only/)
     store.close()
+  })
+})
+
+describe('0007_agents', () => {
+  it('gives projects of version 7 no MCP servers, and makes answers to questions final', () => {
+    const old = openDatabase(file, appMigrations, 7)
+    const place = workspace({ nodeId: newId('node') })
+    const { capabilities: _c, authMethods: _a, ...chat } = session({ workspaceId: place.id })
+    old
+      .prepare(
+        'INSERT INTO workspaces (id, project_id, node_id, status, revision, entity) VALUES (?,?,?,?,1,?)',
+      )
+      .run(place.id, place.projectId, place.nodeId, place.status, JSON.stringify(place))
+    old
+      .prepare('INSERT INTO sessions (id, workspace_id, status, revision, entity) VALUES (?,?,?,1,?)')
+      .run(chat.id, chat.workspaceId, chat.status, JSON.stringify(chat))
+    old
+      .prepare(
+        "INSERT INTO items (id, session_id, turn_id, position, kind, status, revision, entity) VALUES ('q',?,'t',1,'question','answered',1,'{}')",
+      )
+      .run(chat.id)
+    old.close()
+
+    const store = new Store(file, () => {})
+    expect(store.read.sessions.list()).toMatchObject([{ capabilities: null, authMethods: [] }])
+    store.close()
+    const database = openDatabase(file, appMigrations)
+    expect(() => database.exec("UPDATE items SET status = 'pending'")).toThrow(/invalid_transition/)
+    expect(
+      database
+        .prepare("SELECT dflt_value FROM pragma_table_info('projects') WHERE name = 'mcp_servers'")
+        .get(),
+    ).toEqual({ dflt_value: "'[]'" })
+    database.close()
   })
 })

@@ -74,7 +74,7 @@ test('retrying the first turn begins a conversation from nothing', async () => {
 })
 
 test('an agent that takes embedded resources gets the earlier messages as one', async () => {
-  const session = await bench.create({ embed: true })
+  const session = await bench.create({ prompts: { embeddedContext: true } })
   await bench.run(session, [['say', 'kept words']])
   const second = await bench.run(session, [['say', 'x']])
   const again = await retry(session, second, blocks)

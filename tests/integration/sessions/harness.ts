@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SessionHost } from '../../../src/agent/sessions/index.ts'
+import { AttachmentFiles, SessionHost } from '../../../src/agent/sessions/index.ts'
 import { AgentStore } from '../../../src/agent/store/index.ts'
 import { Hub, newId, Redactor, Scope, silentLogger, systemClock } from '../../../src/base/index.ts'
 import {
@@ -18,6 +18,8 @@ import {
   type MessageDelta,
   type Prompted,
   type QueuedMessage,
+  type PromptContent,
+  type Question,
   type Session,
   type SessionId,
   type ToolCall,
@@ -44,12 +46,14 @@ export const agentProfile = (options: object = {}): AgentProfile => ({
   versionArgs: null,
   install: 'npm install -g scripted',
   homepage: null,
+  mcpServers: [],
 })
 
 interface PromptMore {
   turnId?: TurnId
   approve?: Approve
   whenBusy?: WhenBusy
+  attachments?: PromptContent['attachments']
 }
 
 /** A database and worktree in a temporary folder, on which hosts are opened one after the other. */
@@ -119,6 +123,10 @@ export class Bench {
       scope: this.scope,
       live: this.#live,
       env: { ...process.env, SECRET_OF_DAEMON: 'no' },
+      attachments: new AttachmentFiles(join(this.folder, 'attachments'), () => ({
+        ...limitDefaults,
+        ...this.#limits,
+      })),
       appVersion: '0.0.0',
       workspaceRoot: () => this.workspace,
       snapshot: async () => new Map(),
@@ -152,7 +160,7 @@ export class Bench {
     return this.host.prompt({
       ...this.ref(session),
       turnId: more.turnId ?? newId('turn'),
-      content: { text: JSON.stringify(steps), attachments: [] },
+      content: { text: JSON.stringify(steps), attachments: more.attachments ?? [] },
       approve: more.approve ?? 'ask',
       whenBusy: more.whenBusy ?? 'queue',
     })
@@ -212,6 +220,11 @@ export class Bench {
     return this.items(turn).filter((item): item is Message => item.kind === 'message' && item.role === role)
   }
 
+  /** What the scripted agent got so far, which it says at the step `tell`. */
+  told(turn: Turn): { opened: { mcpServers: unknown } | null; prompted: object[] } {
+    return JSON.parse(Buffer.from(this.said(turn), 'hex').toString())
+  }
+
   said(turn: Turn): string {
     return this.messages(turn)
       .map(({ content }) => content)
@@ -224,6 +237,14 @@ export class Bench {
 
   approval(turn: Turn): Promise<Approval> {
     return this.until(() => this.items(turn).find((item): item is Approval => item.kind === 'approval'))
+  }
+
+  question(turn: Turn): Promise<Question> {
+    return this.until(() =>
+      this.items(turn).find(
+        (item): item is Question => item.kind === 'question' && item.status === 'pending',
+      ),
+    )
   }
 
   answer(

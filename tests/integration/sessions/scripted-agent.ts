@@ -3,36 +3,31 @@
  * misbehave in ways the SDK would not allow. Options come as one JSON argument.
  */
 import { spawn } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import type { ScriptedOptions } from './scripted-options.ts'
+import { configOptionsOf, setupOf } from './scripted-setup.ts'
 
-interface Options {
-  load?: boolean
-  /** Takes embedded resources. */
-  embed?: boolean
-  resume?: boolean
-  modes?: { current: string; all: string[] }
-  legacyModels?: string[]
-  failNew?: { code: number; message: string }
-  exitAtStart?: number
-  silentStart?: boolean
-  ignoreEof?: boolean
-}
 type Step = [string, ...unknown[]]
+interface Answer {
+  outcome: { outcome: string; optionId?: string }
+}
 
-const options = JSON.parse(process.argv[2] ?? '{}') as Options
+const options = JSON.parse(process.argv[2] ?? '{}') as ScriptedOptions
 const send = (message: object): void =>
   void process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
 /** Answers to calls of the client by `call`, errors included. */
 const replies = new Map<number, (reply: { result?: unknown; error?: unknown }) => void>()
-let capabilities: unknown
-const answers = new Map<number, (result: { outcome: { outcome: string; optionId?: string } }) => void>()
+const answers = new Map<number, (result: Answer) => void>()
 let nextId = 1
 let conversations = 0
 let cancelled = (): void => undefined
 let isCancelled = false
 let mode = options.modes?.current
 let session = ''
-let blocks: unknown[] = []
+let opened: unknown = null
+let prompted: unknown = null
+let initialized: { clientCapabilities?: unknown } | null = null
 
 if (options.exitAtStart !== undefined) {
   process.stderr.write('fatal: no configuration\n')
@@ -50,32 +45,6 @@ const drained = (): Promise<void> =>
     ? new Promise((resolve) => void process.stdout.once('drain', resolve))
     : Promise.resolve()
 
-const configOptions = (): object[] =>
-  options.modes
-    ? [
-        {
-          id: 'mode',
-          name: 'Mode',
-          category: 'mode',
-          type: 'select',
-          currentValue: mode,
-          options: options.modes.all.map((value) => ({ value, name: value })),
-        },
-      ]
-    : []
-
-const setup = (): object => ({
-  ...(options.modes ? { configOptions: configOptions() } : {}),
-  ...(options.legacyModels
-    ? {
-        models: {
-          currentModelId: options.legacyModels[0],
-          availableModels: options.legacyModels.map((modelId) => ({ modelId, name: modelId })),
-        },
-      }
-    : {}),
-})
-
 async function ask(toolCall: object, kinds: string[]): Promise<string> {
   const id = nextId++
   send({
@@ -87,11 +56,18 @@ async function ask(toolCall: object, kinds: string[]): Promise<string> {
       options: kinds.map((kind) => ({ optionId: `o-${kind}`, name: kind, kind })),
     },
   })
-  const result = await new Promise<{ outcome: { outcome: string; optionId?: string } }>((resolve) =>
-    answers.set(id, resolve),
-  )
+  const result = await new Promise<Answer>((resolve) => answers.set(id, resolve))
   return result.outcome.optionId ?? result.outcome.outcome
 }
+
+async function elicit(params: object): Promise<string> {
+  const id = nextId++
+  send({ id, method: 'elicitation/create', params: { sessionId: session, ...params } })
+  return JSON.stringify(await new Promise<Answer>((resolve) => answers.set(id, resolve)))
+}
+
+const mustSignIn = (): boolean => options.signedInFile !== undefined && !existsSync(options.signedInFile)
+const authRequired = { code: -32_000, message: 'Authentication required' }
 
 /** Carries out one step; a string ends the turn with that stop reason. */
 async function carryOut([name, ...args]: Step): Promise<string | undefined> {
@@ -136,7 +112,23 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
       say(`answer:${await ask(first as object, (second as string[]) ?? ['allow_once', 'reject_once'])}`)
       return undefined
     case 'blocks':
-      say(JSON.stringify(blocks))
+      say(JSON.stringify(prompted))
+      return undefined
+    case 'elicit':
+      say(`answer:${await elicit(first as object)}`)
+      return undefined
+    case 'notify':
+      send({ method: String(first), params: second })
+      return undefined
+    case 'tell':
+      // In hex, because what is secret in it would be taken out of what an agent says.
+      say(Buffer.from(JSON.stringify({ opened, prompted, initialized })).toString('hex'))
+      return undefined
+    case 'flood':
+      for (let n = 0; n < Number(first); n++) {
+        say('z'.repeat(64 * 1024))
+        await drained()
+      }
       return undefined
     case 'call': {
       const id = nextId++
@@ -149,7 +141,7 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
       return undefined
     }
     case 'capabilities':
-      say(JSON.stringify(capabilities))
+      say(JSON.stringify(initialized?.clientCapabilities))
       return undefined
     case 'env':
       say(JSON.stringify(process.env))
@@ -192,6 +184,16 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
   }
 }
 
+/** `~…~` is base64: what a test wants said without having written it into the prompt. */
+const revealed = (text: string): string =>
+  text.replace(/~([A-Za-z0-9+/=]+)~/g, (_: string, hidden: string) =>
+    Buffer.from(hidden, 'base64').toString(),
+  )
+
+/** The steps are the last text: what was said before may come ahead of them, attachments after. */
+const lastText = (blocks: { type: string; text: string }[]): string =>
+  revealed(blocks.findLast(({ type }) => type === 'text')?.text ?? '[]')
+
 async function prompt(id: number, text: string): Promise<void> {
   isCancelled = false
   try {
@@ -215,7 +217,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       break
     case 'initialize':
       if (options.silentStart) break
-      capabilities = params.clientCapabilities
+      initialized = params
       send({
         id,
         result: {
@@ -223,19 +225,34 @@ createInterface({ input: process.stdin }).on('line', (line) => {
           agentInfo: { name: 'scripted', version: '9.8.7' },
           agentCapabilities: {
             loadSession: options.load ?? false,
-            promptCapabilities: { embeddedContext: options.embed ?? false },
+            ...(options.prompts ? { promptCapabilities: options.prompts } : {}),
+            ...(options.mcp ? { mcpCapabilities: options.mcp } : {}),
             ...(options.resume ? { sessionCapabilities: { resume: {} } } : {}),
           },
+          ...(options.authMethods ? { authMethods: options.authMethods } : {}),
         },
       })
       break
+    case 'authenticate':
+      if (params.methodId === options.failMethod) {
+        send({ id, error: { code: -32_603, message: 'wrong password' } })
+        break
+      }
+      writeFileSync(options.signedInFile ?? '/dev/null', params.methodId)
+      send({ id, result: {} })
+      break
     case 'session/new':
+      if (mustSignIn()) {
+        send({ id, error: authRequired })
+        break
+      }
       if (options.failNew) {
         send({ id, error: options.failNew })
         break
       }
       session = `s-${process.pid}-${++conversations}`
-      send({ id, result: { sessionId: session, ...setup() } })
+      opened = params
+      send({ id, result: { sessionId: session, ...setupOf(options, mode) } })
       update({
         sessionUpdate: 'available_commands_update',
         availableCommands: [{ name: 'test', description: 'Tests' }],
@@ -244,12 +261,13 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     case 'session/load':
     case 'session/resume':
       session = params.sessionId
+      opened = params
       if (method === 'session/load') say('replayed history')
-      send({ id, result: setup() })
+      send({ id, result: setupOf(options, mode) })
       break
     case 'session/set_config_option':
       mode = params.value
-      send({ id, result: { configOptions: configOptions() } })
+      send({ id, result: { configOptions: configOptionsOf(options, mode) } })
       break
     case 'session/set_model':
       send({ id, result: {} })
@@ -259,16 +277,9 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       cancelled()
       break
     case 'session/prompt':
-      blocks = params.prompt
-      // `~…~` is base64: what a test wants said without having written it into the prompt.
-      void prompt(
-        id,
-        params.prompt
-          .at(-1)
-          .text.replace(/~([A-Za-z0-9+/=]+)~/g, (_: string, hidden: string) =>
-            Buffer.from(hidden, 'base64').toString(),
-          ),
-      )
+      prompted = params.prompt
+      if (mustSignIn()) send({ id, error: authRequired })
+      else void prompt(id, lastText(params.prompt))
       break
     default:
       send({ id, error: { code: -32_601, message: `no ${method}` } })

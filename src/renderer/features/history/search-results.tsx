@@ -1,4 +1,13 @@
-import { CircleHelp, Lightbulb, MessageSquare, StickyNote, User, Wrench, type LucideIcon } from 'lucide-react'
+import {
+  CircleHelp,
+  Lightbulb,
+  MessageSquare,
+  ShieldQuestion,
+  StickyNote,
+  User,
+  Wrench,
+  type LucideIcon,
+} from 'lucide-react'
 import type { HistoryHit, HistoryResults } from '../../../contracts/index.ts'
 import { formatRoute } from '../../app/index.ts'
 import { RelativeTime } from '../../ui/index.ts'
@@ -47,7 +56,8 @@ const kinds: Record<HistoryHit['kind'], { word: string; icon: LucideIcon }> = {
   thought: { word: 'Thought', icon: Lightbulb },
   notice: { word: 'Notice', icon: StickyNote },
   tool_call: { word: 'Tool call', icon: Wrench },
-  approval: { word: 'Approval', icon: CircleHelp },
+  approval: { word: 'Approval', icon: ShieldQuestion },
+  question: { word: 'Question', icon: CircleHelp },
 }
 
 function HitRow({ hit }: { hit: HistoryHit }) {

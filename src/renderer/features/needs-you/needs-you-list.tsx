@@ -1,23 +1,27 @@
 import { Check } from 'lucide-react'
-import type { Approval, SessionView } from '../../../contracts/index.ts'
+import type { Approval, Question, SessionView } from '../../../contracts/index.ts'
 import { formatRoute, rowKeys, useEntities, useServices, type Route } from '../../app/index.ts'
 import { needsYou, sessionStatus } from '../../state/index.ts'
 import { IconButton, RelativeTime, StatusDot } from '../../ui/index.ts'
 
-/** Approvals that wait, longest first, then sessions whose result nobody has seen. */
+/** Approvals and questions that wait, longest first, then sessions whose result nobody has seen. */
 export function NeedsYouList({ onGo }: { onGo(): void }) {
   const approvals = useEntities((entities) => needsYou(entities).approvals)
+  const questions = useEntities((entities) => needsYou(entities).questions)
   const unseen = useEntities((entities) => needsYou(entities).unseen)
-  if (approvals.length + unseen.length === 0)
+  if (approvals.length + questions.length + unseen.length === 0)
     return (
       <p className="text-muted">
-        Nothing waits for you. Approvals, and results you have not seen, come up here.
+        Nothing waits for you. Approvals, questions, and results you have not seen, come up here.
       </p>
     )
   return (
     <ul className="-mx-1.5 flex max-h-96 flex-col gap-0.5 overflow-y-auto" ref={rowKeys}>
       {approvals.map((approval) => (
         <ApprovalRow key={approval.id} approval={approval} onGo={onGo} />
+      ))}
+      {questions.map((question) => (
+        <QuestionRow key={question.id} question={question} onGo={onGo} />
       ))}
       {unseen.map((session) => (
         <UnseenRow key={session.id} session={session} onGo={onGo} />
@@ -56,6 +60,29 @@ function ApprovalRow({ approval, onGo }: { approval: Approval; onGo(): void }) {
             {approval.detail}
           </span>
         )}
+        <span className="truncate pl-4 text-sm text-subtle">{session?.title}</span>
+      </a>
+    </li>
+  )
+}
+
+function QuestionRow({ question, onGo }: { question: Question; onGo(): void }) {
+  const session = useEntities((entities) => entities.sessions[question.sessionId])
+  return (
+    <li>
+      <a
+        data-row
+        href={formatRoute(sessionRoute({ workspaceId: question.workspaceId, id: question.sessionId }))}
+        onClick={onGo}
+        className={rowClass}
+      >
+        <span className="flex items-center gap-2">
+          <StatusDot status="attention" label="waits for your answer" />
+          <span className="flex-1 truncate font-medium" title={question.message}>
+            {question.message}
+          </span>
+          <RelativeTime at={question.createdAt} />
+        </span>
         <span className="truncate pl-4 text-sm text-subtle">{session?.title}</span>
       </a>
     </li>

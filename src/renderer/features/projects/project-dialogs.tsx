@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { useServices } from '../../app/index.ts'
 import { DeleteWorkspace } from './delete-workspace.tsx'
+import { ProjectMcp } from './project-mcp.tsx'
 import { RemoveProject } from './remove-project.tsx'
 import { RenameProject, RenameWorkspace } from './rename.tsx'
 
@@ -11,6 +12,8 @@ export function ProjectDialogs() {
   switch (dialog?.kind) {
     case 'rename-project':
       return <RenameProject projectId={dialog.projectId} />
+    case 'project-mcp':
+      return <ProjectMcp projectId={dialog.projectId} />
     case 'remove-project':
       return <RemoveProject projectId={dialog.projectId} />
     case 'rename-workspace':

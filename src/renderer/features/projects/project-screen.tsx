@@ -86,6 +86,11 @@ function ProjectBar({ project }: { project: Project }) {
             label: 'Rename…',
             onSelect: () => dialogs.open({ kind: 'rename-project', projectId: id }),
           },
+          {
+            id: 'mcp',
+            label: 'MCP servers…',
+            onSelect: () => dialogs.open({ kind: 'project-mcp', projectId: id }),
+          },
           null,
           {
             id: 'remove',

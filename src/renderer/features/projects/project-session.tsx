@@ -1,7 +1,7 @@
 import { GitBranch } from 'lucide-react'
 import type { SessionId } from '../../../contracts/index.ts'
 import { navigate, useEntities } from '../../app/index.ts'
-import { approvalsOfSession, nodeName, sessionStatus, type Status } from '../../state/index.ts'
+import { nodeName, sessionStatus, waitingIn, type Status } from '../../state/index.ts'
 import { Badge, Button, Chip, LineCounts } from '../../ui/index.ts'
 import { SessionMenu, SessionPane } from '../transcript/index.ts'
 
@@ -19,7 +19,7 @@ export function ProjectSession({ sessionId }: { sessionId: SessionId }) {
   const workspace = useEntities((entities) => session && entities.workspaces[session.workspaceId])
   const node = useEntities((entities) => workspace && entities.nodes[workspace.nodeId])
   const changes = useEntities((entities) => session && entities.changes[session.workspaceId])
-  const approvals = useEntities((entities) => approvalsOfSession(entities, sessionId)).length
+  const approvals = useEntities((entities) => waitingIn(entities, sessionId))
   if (!session || !workspace) return null
   const { status, word } = sessionStatus(session, approvals)
   const tone = tones[status]

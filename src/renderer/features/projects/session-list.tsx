@@ -2,7 +2,7 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import type { SessionId, SessionView } from '../../../contracts/index.ts'
 import { rowKeys, useEntities } from '../../app/index.ts'
-import { approvalsOfSession, sessionStatus } from '../../state/index.ts'
+import { approvalsOfSession, pendingQuestions, sessionStatus } from '../../state/index.ts'
 import { Badge, cx, Input, RelativeTime, StatusDot } from '../../ui/index.ts'
 import { lastWords } from './last-words.ts'
 
@@ -61,7 +61,11 @@ function Row({
   onSelect(id: SessionId): void
 }) {
   const approvals = useEntities((entities) => approvalsOfSession(entities, session.id))
-  const { status, word } = sessionStatus(session, approvals.length)
+  const questions = useEntities((entities) =>
+    pendingQuestions(entities).filter((question) => question.sessionId === session.id),
+  )
+  const waiting = approvals.length + questions.length
+  const { status, word } = sessionStatus(session, waiting)
   return (
     <button
       type="button"
@@ -81,8 +85,8 @@ function Row({
         <RelativeTime at={session.updatedAt} />
       </span>
       <span className="flex h-5 w-full items-center gap-2 pl-4 text-sm text-subtle">
-        <span className="flex-1 truncate">{lastWords(session, approvals)}</span>
-        {approvals.length > 0 && <Badge tone="attention">approve</Badge>}
+        <span className="flex-1 truncate">{questions[0]?.message ?? lastWords(session, approvals)}</span>
+        {waiting > 0 && <Badge tone="attention">{questions.length > 0 ? 'answer' : 'approve'}</Badge>}
       </span>
     </button>
   )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { builtInProfiles, runbookProfileId, toFailure, type AgentInfo } from '../../../contracts/index.ts'
 import { navigate, useAct, useEntities, useSaveSettings, useServices } from '../../app/index.ts'
 import { Badge, Button, ConfirmDialog, CopyButton, ErrorNote, Field } from '../../ui/index.ts'
+import { AgentMcp } from './agent-mcp.tsx'
 import { AgentEnvironment } from './agent-environment.tsx'
 import { CustomAgentForm } from './custom-agent-form.tsx'
 import { freeProfileId } from './profile-id.ts'
@@ -66,6 +67,7 @@ export function AgentDetail({ agent }: { agent: AgentInfo }) {
         </Field>
       )}
       {agent.id !== runbookProfileId && <AgentEnvironment profileId={agent.id} />}
+      {agent.id !== runbookProfileId && <AgentMcp profileId={agent.id} />}
     </div>
   )
 }
@@ -101,14 +103,17 @@ function Acts({ agent }: { agent: AgentInfo }) {
     const copied = await save({
       customAgents: [...settings.customAgents, { ...profile, id, name }],
       agentEnv: { ...settings.agentEnv, [id]: settings.agentEnv[agent.id] ?? {} },
+      agentMcp: { ...settings.agentMcp, [id]: settings.agentMcp[agent.id] ?? [] },
     })
     if (copied) navigate({ name: 'settings', page: 'agents', item: id })
   }
   const remove = async (): Promise<void> => {
     const { [agent.id]: _variables, ...agentEnv } = settings.agentEnv
+    const { [agent.id]: _servers, ...agentMcp } = settings.agentMcp
     await client.settings.set({
       customAgents: settings.customAgents.filter(({ id }) => id !== agent.id),
       agentEnv,
+      agentMcp,
       ...(settings.defaultAgent === agent.id ? { defaultAgent: runbookProfileId } : {}),
     })
     toasts.show({ title: `Deleted ${agent.name}` })

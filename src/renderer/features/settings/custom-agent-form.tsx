@@ -33,6 +33,7 @@ export function CustomAgentForm({ profile }: { profile: AgentProfile | null }) {
           versionArgs: null,
           install: null,
           homepage: null,
+          mcpServers: [],
         }
     const saved = await run(() =>
       client.settings.set({

@@ -29,6 +29,7 @@ const labels: Record<LimitName, string> = {
   ptyStalledViewerMs: 'Terminal viewer counts as stalled after',
   terminalScrollbackLines: 'Terminal scrollback on the node',
   agentCancelGraceMs: 'Agent may take to stop',
+  agentSignInMs: 'Signing in to an agent may take',
   agentStartMs: 'Agent may take to start',
   gitCommandMs: 'Git command may take',
   promptBytes: 'Longest prompt',

@@ -1,6 +1,7 @@
 import { useDeferredValue } from 'react'
 import type { Message } from '../../../contracts/index.ts'
 import { Markdown } from './markdown.tsx'
+import { MessageAttachments } from './message-attachments.tsx'
 import { UserText } from './user-text.tsx'
 
 /** One message of the transcript. */
@@ -12,6 +13,7 @@ export function MessageView({ message }: { message: Message }) {
       return (
         <div className="ml-auto w-fit max-w-[82%] rounded-lg border border-line bg-raised px-3 py-2 break-words whitespace-pre-wrap select-text">
           <UserText text={message.content} />
+          <MessageAttachments sessionId={message.sessionId} attachments={message.attachments} />
         </div>
       )
     case 'agent':

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { ApprovalCard } from './approval-card.tsx'
 import { MessageView } from './message-view.tsx'
 import { PlanCard } from './plan-card.tsx'
+import { QuestionCard } from './question-card.tsx'
 import type { Row } from './rows.ts'
 import { LooksCard, ToolCard } from './tool-card.tsx'
 import { TurnEnd } from './turn-end.tsx'
@@ -33,6 +34,8 @@ export const RowView = memo(function RowView({ row, worktrees }: RowProps) {
       return <PlanCard plan={item} />
     case 'approval':
       return <ApprovalCard approval={item} />
+    case 'question':
+      return <QuestionCard question={item} />
     default:
       return item satisfies never
   }

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { SessionId } from '../../../contracts/index.ts'
 import { navigate, useEntities, useServices, useTranscript } from '../../app/index.ts'
-import { approvalsOfSession } from '../../state/index.ts'
-import { Button, EmptyState, ErrorNote } from '../../ui/index.ts'
+import { waitingIn } from '../../state/index.ts'
+import { Button, EmptyState } from '../../ui/index.ts'
 import { Composer } from '../composer/index.ts'
 import { QueueStrip } from '../queue/index.ts'
+import { AgentTrouble } from './agent-trouble.tsx'
 import { EmptySession } from './empty-session.tsx'
 import { FinishedAnnouncer } from './finished-announcer.tsx'
 import { TranscriptBody } from './transcript-body.tsx'
@@ -24,7 +25,7 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
     if (unseen)
       client.session.markSeen({ sessionId }).catch((error: unknown) => toasts.failed('Mark as seen', error))
   }, [client, sessionId, toasts, unseen])
-  const asking = useEntities((entities) => approvalsOfSession(entities, sessionId).length > 0)
+  const asking = useEntities((entities) => waitingIn(entities, sessionId) > 0)
   // An open question has the focus; once it is answered the user writes on.
   useEffect(() => {
     if (takeFocus && !asking) input.current?.focus()
@@ -52,9 +53,9 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
         empty={<EmptySession session={session} />}
       />
       <FinishedAnnouncer transcript={transcript} />
-      {session.error && (
+      {session.error && (session.status === 'error' || session.lastTurn?.status !== 'interrupted') && (
         <div className="mx-auto w-full max-w-[892px] px-4 pb-2">
-          <ErrorNote error={session.error} />
+          <AgentTrouble session={session} error={session.error} />
         </div>
       )}
       <QueueStrip sessionId={sessionId} />

@@ -2,7 +2,7 @@ import { SquareTerminal } from 'lucide-react'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { TerminalId, Workspace } from '../../../contracts/index.ts'
 import { Pane, useEntities, useServices, type WorkspaceTab } from '../../app/index.ts'
-import { approvalsOfSession, sessionsOf, sessionStatus, terminalsOf } from '../../state/index.ts'
+import { sessionsOf, sessionStatus, terminalsOf, waitingIn } from '../../state/index.ts'
 import { Tabs, type TabItem } from '../../ui/index.ts'
 import { TerminalStreams, TerminalView } from '../terminals/index.ts'
 import { SessionMenu, SessionPane } from '../transcript/index.ts'
@@ -30,7 +30,7 @@ export interface WorkPaneProps {
 export function WorkPane({ workspace, tabs, current, agent, acts, more }: WorkPaneProps) {
   const sessionItems = useEntities((entities) =>
     sessionsOf(entities, workspace.id).map((session) => {
-      const { status } = sessionStatus(session, approvalsOfSession(entities, session.id).length)
+      const { status } = sessionStatus(session, waitingIn(entities, session.id))
       return `${session.id}\n${status}\n${session.title}`
     }),
   )

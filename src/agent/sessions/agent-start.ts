@@ -1,0 +1,66 @@
+import type { Logger } from '../../base/index.ts'
+import type { SessionId } from '../../contracts/index.ts'
+import type { AgentStore } from '../store/index.ts'
+import type { AgentSlot } from './agent-slot.ts'
+import type { LiveAgent } from './live-agent.ts'
+import type { MessageQueue } from './queue.ts'
+import type { SessionRecords } from './session-records.ts'
+import { unexpectedFailure } from './turn-outcome.ts'
+
+interface AgentStartDeps {
+  store: AgentStore
+  records: SessionRecords
+  queue: MessageQueue
+  slot: AgentSlot
+  log: Logger
+}
+
+/** Starts the agent of one session outside a turn, and records how that went. */
+export class AgentStart {
+  readonly #deps: AgentStartDeps
+  readonly #id: SessionId
+
+  constructor(deps: AgentStartDeps, id: SessionId) {
+    this.#deps = deps
+    this.#id = id
+  }
+
+  /** A session in `error` is `starting` again; others stay as they are. */
+  begin(): void {
+    const { store, records } = this.#deps
+    if (records.session(this.#id).status === 'error')
+      store.change((change) => records.moveSession(change, this.#id, { type: 'start' }))
+  }
+
+  /** Resolves to whether an agent is there. If not, a session that was `starting` is in `error` with the reason. */
+  async run(methodId: string | null): Promise<boolean> {
+    const { store, records, queue, slot, log } = this.#deps
+    try {
+      await (methodId === null ? slot.ensure() : slot.signIn(methodId))
+      return true
+    } catch (error) {
+      const failure = unexpectedFailure(error, log)
+      // Stopped while it started: that is its state now.
+      if (records.session(this.#id).status === 'starting')
+        store.change((change) => {
+          queue.holdInto(change, 'failed')
+          records.moveSession(change, this.#id, { type: 'fail', error: failure.toJSON() })
+        })
+      return false
+    }
+  }
+
+  /** Records what is known of an agent that has become ready. */
+  ready(agent: LiveAgent): void {
+    const { store, records } = this.#deps
+    store.change((change) => {
+      store.sessions.putProcess(this.#id, { acpSessionId: agent.conversation.acpSessionId })
+      records.patchSession(change, this.#id, {
+        agentVersion: agent.version,
+        configOptions: agent.config.options,
+      })
+      if (records.session(this.#id).status === 'starting')
+        records.moveSession(change, this.#id, { type: 'ready' })
+    })
+  }
+}

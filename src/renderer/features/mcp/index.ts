@@ -1,0 +1,1 @@
+export { McpServerList } from './mcp-server-list.tsx'

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openScopes } from '../../../src/base/index.ts'
+import { Bench } from './harness.ts'
+
+const MiB = 1024 * 1024
+
+let bench: Bench
+beforeEach(() => void (bench = new Bench()))
+afterEach(async () => {
+  await bench.close()
+  expect(openScopes()).toEqual([])
+})
+
+/** Two sessions side by side; the second works while the first does what it must not. */
+async function besides(bad: unknown[][]) {
+  const [one, two] = await Promise.all([bench.create(), bench.create()])
+  const working = await bench.prompt(two, [['say', 'before '], ['untilCancelled']])
+  const turn = await bench.prompt(one, bad)
+  return { one, two, working, turn }
+}
+
+/** The other session was not touched: its turn still runs and its next one works. */
+async function isUntouched({ two, working }: Awaited<ReturnType<typeof besides>>) {
+  expect(bench.store.turns.get(working.id)?.status).toBe('running')
+  await bench.host.cancel(bench.ref(two))
+  expect(await bench.run(two, [['say', 'well']])).toMatchObject({ status: 'succeeded' })
+}
+
+test('an agent that dies fails its turn with what it printed last, and starts again', async () => {
+  const both = await besides([['stderr', 'out of memory'], ['say', 'x'], ['crash']])
+  expect(await bench.ended(both.turn)).toMatchObject({
+    status: 'interrupted',
+    error: { code: 'agent_failed', details: { stderr: 'out of memory' } },
+  })
+  await isUntouched(both)
+  expect(await bench.host.agents.restart(bench.ref(both.one))).toMatchObject({ status: 'idle' })
+  expect(await bench.run(both.one, [['say', 'again']])).toMatchObject({ status: 'succeeded' })
+})
+
+test('an agent that does not stop loses its process, and the turn says so with what it printed', async () => {
+  const both = await besides([['stderr', 'stuck on a lock'], ['say', 'x'], ['hang']])
+  await bench.until(() => bench.said(both.turn) === 'x')
+  await bench.host.cancel(bench.ref(both.one))
+  expect(bench.store.turns.get(both.turn.id)).toMatchObject({
+    status: 'cancelled',
+    error: {
+      message: 'Scripted did not stop within 0.5 s, so its process was ended',
+      details: { stderr: 'stuck on a lock' },
+    },
+  })
+  await isUntouched(both)
+  expect(await bench.run(both.one, [['say', 'again']])).toMatchObject({ status: 'succeeded' })
+})
+
+test('garbage between messages does no harm to either session', async () => {
+  const both = await besides([
+    ['garbage', 20_000],
+    ['say', 'sense'],
+  ])
+  expect(await bench.ended(both.turn)).toMatchObject({ status: 'succeeded' })
+  expect(bench.said(both.turn)).toBe('sense')
+  await isUntouched(both)
+})
+
+test(
+  'a flood of 200 MB is cut at the limit of a message, in bounded memory',
+  { timeout: 120_000 },
+  async () => {
+    const before = process.memoryUsage().rss
+    let peak = 0
+    const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
+    const both = await besides([['flood', 3_200]])
+    expect(await bench.ended(both.turn)).toMatchObject({ status: 'succeeded' })
+    clearInterval(timer)
+    const [message] = bench.messages(both.turn)
+    expect(message).toMatchObject({ truncated: true, complete: true })
+    expect(Buffer.byteLength(message?.content ?? '')).toBeLessThan(0.25 * MiB)
+    expect(peak - before).toBeLessThan(200 * MiB)
+    await isUntouched(both)
+  },
+)
