@@ -24,6 +24,8 @@ export interface WebHostOptions {
   rpc: RpcServer
   streams: { accept(peer: StreamPeer): void }
   log: Logger
+  /** How long a client may take to say what it wants, and a refused one to go; then it is cut off. */
+  patienceMs?: number
 }
 
 export interface WebHost {
@@ -36,6 +38,10 @@ export interface WebHost {
 
 /** Largest request: a prompt over its limit still gets a declared error instead of a dropped connection. */
 const maxPayload = 32 * 1024 * 1024
+/** A browser on this machine sends its few headers at once. */
+const defaultPatienceMs = 10_000
+/** Far more than tabs need; whoever opens more has a design on us. */
+const mostConnections = 256
 /** How long answers under way may take to leave when closing. */
 const closeGraceMs = 500
 
@@ -45,12 +51,20 @@ export async function startWebHost(options: WebHostOptions, parent: Scope): Prom
   const scope = parent.child('web')
   const tokens = new OneTimeTokens()
   const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
-  const server = createServer((request, response) => {
+  const patienceMs = options.patienceMs ?? defaultPatienceMs
+  // Node's own limits are minutes. Requests have no body, so the one limit bounds all that a stranger can hold.
+  const limits = {
+    headersTimeout: patienceMs,
+    requestTimeout: patienceMs,
+    connectionsCheckingInterval: Math.ceil(patienceMs / 4),
+  }
+  const server = createServer(limits, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       log.warn({ err: error, url: request.url }, 'a request failed')
       response.destroy()
     })
   })
+  server.maxConnections = mostConnections
   await listen(server, options.port).catch((error: unknown) => {
     if (!options.orAnother) throw error
     return listen(server, 0)
@@ -90,10 +104,9 @@ export async function startWebHost(options: WebHostOptions, parent: Scope): Prom
     // A client that goes away while being refused is refused all the same.
     socket.on('error', () => socket.destroy())
     const verdict = judge(request, port, cookie)
-    if (verdict.kind === 'refused') return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
-    if (verdict.kind === 'unknown') return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n')
-    if (request.url !== '/rpc' && request.url !== '/streams')
-      return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
+    if (verdict.kind === 'refused') return turnAway(socket, '403 Forbidden')
+    if (verdict.kind === 'unknown') return turnAway(socket, '401 Unauthorized')
+    if (request.url !== '/rpc' && request.url !== '/streams') return turnAway(socket, '404 Not Found')
     sockets.handleUpgrade(request, socket, head, (client) => {
       if (request.url === '/rpc') rpc.serve(client)
       else streams.accept(webSocketPeer(client))
@@ -110,6 +123,11 @@ export async function startWebHost(options: WebHostOptions, parent: Scope): Prom
     clearTimeout(cut)
   })
   return { port, url, openUrl: () => `${url}?token=${tokens.mint()}` }
+}
+
+/** Half a connection would stay for as long as the other side likes: this ends both. */
+function turnAway(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy())
 }
 
 async function listen(server: Server, port: number): Promise<void> {
