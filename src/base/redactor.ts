@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { looksSecret, shapeSource } from './secret-shapes.ts'
 
 /** Stands where a secret stood. */
@@ -59,6 +60,13 @@ export class Redactor {
   /** `text` without its secrets; the same string when it holds none. */
   text(text: string): string {
     return text.replace(this.#expression, redactedMark)
+  }
+
+  /** As `text` for an id, whose only use is to be told from others: one that holds a secret becomes its hash. */
+  id(id: string): string {
+    return this.text(id) === id
+      ? id
+      : `redacted-${createHash('sha256').update(id).digest('hex').slice(0, 16)}`
   }
 
   /** A copy of JSON-like `value` with all its strings redacted; names of fields stay. */

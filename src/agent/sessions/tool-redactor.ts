@@ -41,7 +41,10 @@ export class ToolRedactor {
     this.#streams.delete(toolCallId)
     const content = this.#waiting.get(toolCallId)
     this.#waiting.delete(toolCallId)
-    const tails = [...streams].map(([terminalId, stream]) => ({ terminalId, data: stream.flush() }))
+    const tails = [...streams].map(([terminalId, stream]) => ({
+      terminalId: this.#redactor.id(terminalId),
+      data: stream.flush(),
+    }))
     return [
       ...(content ? [{ toolCallId, content: content.map((entry) => this.#whole(entry)) }] : []),
       ...tails
@@ -69,17 +72,21 @@ export class ToolRedactor {
     const known = append ? streams.get(terminalId) : undefined
     const stream = known ?? new StreamRedactor(this.#redactor)
     streams.set(terminalId, stream)
-    return { ...output, data: stream.push(data) }
+    return { ...output, terminalId: this.#redactor.id(terminalId), data: stream.push(data) }
   }
 
-  /** A content that is complete; ids stay as they are. */
+  /** A content that is complete; an id that holds a secret becomes another. */
   #whole(content: ToolContent): ToolContent {
     const redact = (text: string): string => this.#redactor.text(text)
     switch (content.type) {
       case 'text':
         return { ...content, text: redact(content.text) }
       case 'terminal':
-        return { ...content, output: redact(content.output) }
+        return {
+          ...content,
+          terminalId: this.#redactor.id(content.terminalId),
+          output: redact(content.output),
+        }
       case 'diff': {
         const { path, oldText, newText } = content
         const before = oldText === null ? null : redact(oldText)

@@ -111,7 +111,8 @@ export class Transcript {
   }
 
   /** Upserts a tool call by its id, whichever message it came in. */
-  tool(patch: ToolPatch): ToolCall {
+  tool(given: ToolPatch): ToolCall {
+    const patch = { ...given, toolCallId: this.#deps.redactor.id(given.toolCallId) }
     this.#completeMessage()
     const limit = this.#deps.limits().messageContentBytes
     const known = this.#tools.get(patch.toolCallId)

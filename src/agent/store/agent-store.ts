@@ -1,4 +1,11 @@
-import { databaseFailure, Hub, type Clock, type NewId, type SqliteDatabase } from '../../base/index.ts'
+import {
+  databaseFailure,
+  Hub,
+  sealBeside,
+  type Clock,
+  type NewId,
+  type SqliteDatabase,
+} from '../../base/index.ts'
 import type { Event, JournalEntry, JournalRecord, WorkspaceId } from '../../contracts/index.ts'
 import { ApprovalRulesTable } from './approval-rules-table.ts'
 import { JournalTable } from './journal-table.ts'
@@ -49,7 +56,7 @@ export class AgentStore {
     this.#newId = newId
     this.journal = new JournalTable(orm, clock, newId)
     this.workspaces = new WorkspacesTable(orm)
-    this.sessions = new SessionsTable(orm)
+    this.sessions = new SessionsTable(orm, sealBeside(file))
     this.turns = new TurnsTable(orm)
     this.items = new ItemsTable(orm)
     this.queue = new QueueTable(orm)

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import type { Seal } from '../../base/index.ts'
 import type { AgentProfile, Session, SessionId, WorkspaceId } from '../../contracts/index.ts'
 import { updateRow } from './entity-table.ts'
 import type { Orm } from './open.ts'
@@ -21,21 +22,30 @@ export interface SessionRow extends SessionProcess {
 export class SessionsTable {
   readonly #orm: Orm
 
-  constructor(orm: Orm) {
+  /** Variables and headers of a profile are secret: they stand sealed in the row. */
+  readonly #seal: Seal
+
+  constructor(orm: Orm, seal: Seal) {
     this.#orm = orm
+    this.#seal = seal
   }
 
   get(id: SessionId): SessionRow | undefined {
-    return this.#orm.select().from(sessions).where(eq(sessions.id, id)).get() as SessionRow | undefined
+    const row = this.#orm.select().from(sessions).where(eq(sessions.id, id)).get()
+    return row && this.#whole(row)
   }
 
   list(): SessionRow[] {
-    return this.#orm.select().from(sessions).all() as unknown as SessionRow[]
+    return this.#orm
+      .select()
+      .from(sessions)
+      .all()
+      .map((row) => this.#whole(row))
   }
 
   listIn(workspaceId: WorkspaceId): SessionRow[] {
     const rows = this.#orm.select().from(sessions).where(eq(sessions.workspaceId, workspaceId)).all()
-    return rows as unknown as SessionRow[]
+    return rows.map((row) => this.#whole(row))
   }
 
   insert(entity: Session, profile: AgentProfile): void {
@@ -45,10 +55,14 @@ export class SessionsTable {
         id: entity.id,
         workspaceId: entity.workspaceId,
         status: entity.status,
-        profile: { ...profile },
+        profile: { ...this.#seal.close(profile) },
         entity,
       })
       .run()
+  }
+
+  #whole(row: typeof sessions.$inferSelect): SessionRow {
+    return { ...row, profile: this.#seal.open(row.profile) } as unknown as SessionRow
   }
 
   put(entity: Session): void {

@@ -1,4 +1,5 @@
 import { and, asc, count, eq } from 'drizzle-orm'
+import type { Seal } from '../../base/index.ts'
 import type {
   McpServers,
   NodeId,
@@ -16,8 +17,12 @@ type ProjectRow = typeof projects.$inferSelect
 export class ProjectsReader {
   protected readonly orm: Orm
 
-  constructor(orm: Orm) {
+  /** MCP servers hold secrets: they stand sealed in the row. */
+  protected readonly seal: Seal
+
+  constructor(orm: Orm, seal: Seal) {
     this.orm = orm
+    this.seal = seal
   }
 
   get(id: ProjectId): Project | undefined {
@@ -38,7 +43,7 @@ export class ProjectsReader {
   list(): Project[] {
     const rows = this.orm.select().from(projects).orderBy(asc(projects.nameKey)).all()
     const all = Map.groupBy(this.#repositories(), (repository) => repository.projectId)
-    return rows.map((row) => toProject(row, all.get(row.id as ProjectId) ?? []))
+    return rows.map((row) => this.#project(row, all.get(row.id as ProjectId) ?? []))
   }
 
   count(): number {
@@ -68,7 +73,15 @@ export class ProjectsReader {
       .where(eq(repositories.projectId, row.id))
       .orderBy(asc(repositories.id))
       .all()
-    return toProject(row, own as Repository[])
+    return this.#project(row, own as Repository[])
+  }
+
+  #project({ nameKey: _key, mcpServers, ...row }: ProjectRow, own: Repository[]): Project {
+    return {
+      ...(row as Omit<Project, 'repositories' | 'mcpServers'>),
+      mcpServers: this.seal.open(mcpServers),
+      repositories: own,
+    }
   }
 }
 
@@ -77,7 +90,7 @@ export class ProjectsWriter extends ProjectsReader {
     const { repositories: own, ...row } = project
     this.orm
       .insert(projects)
-      .values({ ...row, nameKey: nameKey(row.name) })
+      .values({ ...row, mcpServers: this.seal.close(row.mcpServers), nameKey: nameKey(row.name) })
       .run()
     for (const repository of own) this.orm.insert(repositories).values(repository).run()
   }
@@ -88,7 +101,8 @@ export class ProjectsWriter extends ProjectsReader {
     if (result.changes !== 1) throw new Error(`rename of ${id} changed ${result.changes} rows`)
   }
 
-  setMcpServers(id: ProjectId, mcpServers: McpServers, updatedAt: number): void {
+  setMcpServers(id: ProjectId, servers: McpServers, updatedAt: number): void {
+    const mcpServers = this.seal.close(servers)
     const result = this.orm.update(projects).set({ mcpServers, updatedAt }).where(eq(projects.id, id)).run()
     if (result.changes !== 1) throw new Error(`servers of ${id} changed ${result.changes} rows`)
   }
@@ -98,8 +112,4 @@ export class ProjectsWriter extends ProjectsReader {
     const result = this.orm.delete(projects).where(eq(projects.id, id)).run()
     if (result.changes !== 1) throw new Error(`removal of ${id} changed ${result.changes} rows`)
   }
-}
-
-function toProject({ nameKey: _key, ...row }: ProjectRow, own: Repository[]): Project {
-  return { ...(row as Omit<Project, 'repositories'>), repositories: own }
 }

@@ -1,4 +1,4 @@
-import { databaseFailure, type SqliteDatabase } from '../../base/index.ts'
+import { databaseFailure, sealBeside, type Seal, type SqliteDatabase } from '../../base/index.ts'
 import type { AppChange, SessionId, TranscriptChange } from '../../contracts/index.ts'
 import { ApprovalRulesReader, ApprovalRulesWriter } from './approval-rules-table.ts'
 import { AuditReader, AuditWriter } from './audit-table.ts'
@@ -18,9 +18,9 @@ import { WorkspacesReader, WorkspacesWriter } from './workspaces-table.ts'
 /** A change clients must learn of: of the whole picture, or inside one session's transcript. */
 export type Told = { session: null; change: AppChange } | { session: SessionId; change: TranscriptChange }
 
-const readers = (orm: Orm) => ({
+const readers = (orm: Orm, seal: Seal) => ({
   nodes: new NodesReader(orm),
-  projects: new ProjectsReader(orm),
+  projects: new ProjectsReader(orm, seal),
   workspaces: new WorkspacesReader(orm),
   sessions: new SessionsReader(orm),
   turns: new TurnsReader(orm),
@@ -30,14 +30,14 @@ const readers = (orm: Orm) => ({
   rules: new ApprovalRulesReader(orm),
   terminals: new TerminalsReader(orm),
   events: new EventsReader(orm),
-  settings: new SettingsReader(orm),
+  settings: new SettingsReader(orm, seal),
   audit: new AuditReader(orm),
   idempotency: new IdempotencyReader(orm),
 })
 
-const writers = (orm: Orm) => ({
+const writers = (orm: Orm, seal: Seal) => ({
   nodes: new NodesWriter(orm),
-  projects: new ProjectsWriter(orm),
+  projects: new ProjectsWriter(orm, seal),
   workspaces: new WorkspacesWriter(orm),
   sessions: new SessionsWriter(orm),
   turns: new TurnsWriter(orm),
@@ -46,7 +46,7 @@ const writers = (orm: Orm) => ({
   rules: new ApprovalRulesWriter(orm),
   terminals: new TerminalsWriter(orm),
   events: new EventsWriter(orm),
-  settings: new SettingsWriter(orm),
+  settings: new SettingsWriter(orm, seal),
   audit: new AuditWriter(orm),
   idempotency: new IdempotencyWriter(orm),
 })
@@ -75,8 +75,9 @@ export class Store {
     const { sqlite, orm } = openAppDatabase(file)
     this.#file = file
     this.#sqlite = sqlite
-    this.read = readers(orm)
-    this.#writers = writers(orm)
+    const seal = sealBeside(file)
+    this.read = readers(orm, seal)
+    this.#writers = writers(orm, seal)
     this.#committed = committed
   }
 
