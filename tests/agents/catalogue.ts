@@ -96,6 +96,53 @@ const publishedAgents: readonly PublishedAgent[] = [
     }),
     write: (path, content) => ({ name: 'write_file', arguments: { file_path: path, content } }),
   },
+  {
+    profile: 'copilot',
+    packageName: '@github/copilot',
+    env: ({ modelUrl }) => ({
+      COPILOT_OFFLINE: 'true',
+      COPILOT_AUTO_UPDATE: 'false',
+      COPILOT_PROVIDER_TYPE: 'openai',
+      COPILOT_PROVIDER_BASE_URL: `${modelUrl}/v1`,
+      COPILOT_PROVIDER_API_KEY: key,
+      COPILOT_PROVIDER_WIRE_API: 'responses',
+      COPILOT_MODEL: 'look-alike',
+    }),
+    write: (path, content) => ({ name: 'create', arguments: { path, file_text: content } }),
+  },
+  {
+    profile: 'codex',
+    packageName: '@agentclientprotocol/codex-acp',
+    env: ({ home }) => ({
+      CODEX_HOME: `${home}/.codex`,
+      CODEX_API_KEY: key,
+      DEFAULT_AUTH_REQUEST: json({ methodId: 'api-key' }),
+      MODEL_PROVIDER: 'local',
+      NO_BROWSER: '1',
+    }),
+    files: ({ modelUrl }) => ({
+      '.codex/config.toml': [
+        'model = "look-alike"',
+        'model_provider = "local"',
+        'check_for_update_on_startup = false',
+        '[model_providers.local]',
+        'name = "Look-alike"',
+        `base_url = "${modelUrl}/v1"`,
+        'wire_api = "responses"',
+        'env_key = "CODEX_API_KEY"',
+        'requires_openai_auth = false',
+        '',
+      ].join('\n'),
+    }),
+    write: (path, content) => ({
+      name: 'exec_command',
+      arguments: {
+        cmd: `printf %s '${content}' > '${path}'`,
+        sandbox_permissions: 'require_escalated',
+        justification: 'The file was asked for.',
+      },
+    }),
+  },
 ]
 
 /** Of profiles named with commas between; all for an empty text. Throws for a name that is not here. */

@@ -73,7 +73,8 @@ for (const [agent, installed] of installations) {
       )
       const turn = await stage.untilEnded(turnId)
       expect(turn).toMatchObject({ status: 'succeeded', error: null })
-      expect(said(turn)).toBe(greeting)
+      // Once and whole; one agent puts a warning of its own before it.
+      expect(said(turn).split(greeting)).toHaveLength(2)
       expect(deltas.length).toBeGreaterThan(1)
     })
 
@@ -113,24 +114,27 @@ for (const [agent, installed] of installations) {
       await expect.poll(() => asked?.state).toBe('aborted')
     })
 
-    it('remembers earlier turns after the node agent was killed', async () => {
+    it('goes on where the node agent was killed in the middle of an answer, and remembers', async () => {
+      await stage.untilResumable()
+      const { turnId } = await stage.follow('Working', () => stage.prompt('scene slow: once more.'))
       const before = stage.agentPids()
       expect(before).not.toEqual([])
-      await stage.untilResumable()
       await stage.installation.kill('agent')
       const turn = await stage.untilEnded(await stage.prompt('scene recall: which word was it?'))
-      expect(turn).toMatchObject({ status: 'succeeded' })
+      expect(turn).toMatchObject({ status: 'succeeded', ordinal: 6 })
       expect(said(turn)).toContain('The word was marigold.')
+      const interrupted = await stage.turn(turnId)
+      expect(interrupted.status).toBe('interrupted')
+      expect(said(interrupted)).toContain('Working')
+      const after = stage.agentPids()
+      expect(before.filter((pid) => after.includes(pid))).toEqual([])
+
       const asked = stage.model.requests.findLast((request) => request.said.startsWith('The word was'))
       const entries = asked?.conversation.entries.slice(0, -1) ?? []
       expect(entries.some(({ role, text }) => role === 'user' && text.includes('scene greet'))).toBe(true)
       expect(entries.some(({ role, text }) => role === 'assistant' && text.includes(greeting))).toBe(true)
       // No notice: it was the agent that remembered, we did not tell it again.
       expect(turn.messages.filter(({ role }) => role === 'notice')).toEqual([])
-      const detail = await stage.client.session.show({ sessionId: stage.sessionId })
-      expect(detail.turns.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5])
-      const after = stage.agentPids()
-      expect(before.filter((pid) => after.includes(pid))).toEqual([])
     })
 
     it('leaves no process behind when its session is stopped', async (context) => {

@@ -147,8 +147,9 @@ export class Stage {
   async untilResumable(): Promise<void> {
     if (!this.#agent.losesYoungSessions) return
     const minuteOf = (time: number): number => Math.floor(time / 60_000)
-    const { createdAt } = await this.client.session.show({ sessionId: this.sessionId })
-    await expect.poll(() => minuteOf(Date.now()) > minuteOf(createdAt), soon).toBe(true)
+    const { turns } = await this.client.session.show({ sessionId: this.sessionId })
+    // The first turn, and not the session: an agent begins its file while it starts, which takes seconds.
+    await expect.poll(() => minuteOf(Date.now()) > minuteOf(turns[0]!.createdAt), soon).toBe(true)
   }
 
   /** Processes that carry the session's mark. */

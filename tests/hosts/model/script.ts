@@ -4,7 +4,7 @@ import type { Call, Conversation, Entry, Reply } from './conversation.ts'
 export interface Step {
   /** Said word by word. */
   say: string
-  /** A pattern with one group, looked for in what was said before the prompt; `{recalled}` in `say` is its match. */
+  /** A pattern with one group, looked for in what was said before the scene's words; `{recalled}` in `say` is its match. */
   recall?: string
   /** A tool of the agent's to call after that, by the agent's own name. */
   call?: { name: string; arguments: Readonly<Record<string, unknown>> }
@@ -36,11 +36,19 @@ export function nextStep(script: Script, conversation: Conversation): Step {
   if (!scene) return aside
   const results = entries.slice(at + 1).filter(({ role }) => role === 'tool').length
   const step = scene.steps[Math.min(results, scene.steps.length - 1)] ?? aside
-  return step.recall === undefined ? step : { ...step, say: recalled(step, entries.slice(0, at)) }
+  if (step.recall === undefined) return step
+  // An earlier conversation may be told again in the prompt's own entry, before its words.
+  const { text } = entries[at]!
+  const retold: Entry = { role: 'user', text: text.slice(0, text.lastIndexOf(scene.when)) }
+  return { ...step, say: recalled(step, [...entries.slice(0, at), retold]) }
 }
 
-const sceneOf = (script: Script, { role, text }: Entry): Scene | undefined =>
-  role === 'user' ? script.find(({ when }) => text.includes(when)) : undefined
+/** The scene whose words come last. */
+function sceneOf(script: Script, { role, text }: Entry): Scene | undefined {
+  if (role !== 'user') return undefined
+  const at = ({ when }: Scene): number => text.lastIndexOf(when)
+  return script.filter((scene) => at(scene) !== -1).toSorted((a, b) => at(b) - at(a))[0]
+}
 
 function recalled({ say, recall = '' }: Step, before: readonly Entry[]): string {
   const pattern = new RegExp(recall)

@@ -40,6 +40,11 @@ const cases: [name: string, conversation: Conversation, says: string][] = [
     'It was marigold.',
   ],
   [
+    'recalls what is told again before the prompt, in one entry with it',
+    asked([user('Earlier: scene write. The word is marigold.\n\nscene recall: the word is what?')]),
+    'It was marigold.',
+  ],
+  [
     'recalls nothing of the prompt itself',
     asked([user('scene recall: the word is what?')]),
     'It was (nothing).',
