@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -135,6 +136,21 @@ for (const [agent, installed] of installations) {
       expect(entries.some(({ role, text }) => role === 'assistant' && text.includes(greeting))).toBe(true)
       // No notice: it was the agent that remembered, we did not tell it again.
       expect(turn.messages.filter(({ role }) => role === 'notice')).toEqual([])
+    })
+
+    it('answers an edited message as if nothing had come after it', async () => {
+      const { sessionId } = stage
+      const { turns } = await stage.client.session.show({ sessionId })
+      const text = 'scene recall: and which word was it?'
+      const ids = { sessionId, turnId: turns[1]!.id, idempotencyKey: randomUUID() }
+      const { id } = await stage.client.turn.retry({ ...ids, text })
+      const turn = await stage.untilEnded(id)
+      expect(turn).toMatchObject({ status: 'succeeded', parentId: turns[0]!.id })
+      expect(said(turn)).toContain('The word was marigold.')
+      // No agent can take back what was said in a conversation, so this one began another and was told the first turn.
+      expect(turn.messages.filter(({ role }) => role === 'notice')).toHaveLength(1)
+      const asked = stage.model.requests.findLast((request) => request.said.startsWith('The word was'))
+      expect(JSON.stringify(asked?.conversation.entries)).not.toContain('scene refused')
     })
 
     it('leaves no process behind when its session is stopped', async (context) => {

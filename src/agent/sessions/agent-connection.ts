@@ -12,6 +12,7 @@ import {
   type Stream,
 } from '@agentclientprotocol/sdk'
 import { z } from 'zod'
+import type { Logger } from '../../base/index.ts'
 import type { AgentCapabilities } from '../../contracts/index.ts'
 import { updateMethod } from './acp-stream.ts'
 import { isAuthRequired } from './agent-failures.ts'
@@ -81,9 +82,11 @@ export interface Conversation {
 export class AgentConnection {
   readonly #connection: ClientConnection
   readonly #offersFiles: boolean
+  readonly #log: Logger
 
-  constructor(stream: Stream, handlers: AgentHandlers) {
+  constructor(stream: Stream, handlers: AgentHandlers, log: Logger) {
     const { files } = handlers
+    this.#log = log
     this.#offersFiles = files !== undefined
     const app = client({ name: 'Switchyard' })
       .onNotification(updateMethod, readNotification, ({ params }) => {
@@ -164,6 +167,10 @@ export class AgentConnection {
         } catch (error) {
           // The agent lost it (or cannot load it yet); a new conversation is the way on. Anything else is not.
           if (!(error instanceof RequestError) || isAuthRequired(error)) throw error
+          this.#log.warn(
+            { err: error, way, conversation: previous },
+            'agent could not go on with a conversation',
+          )
         }
       }
     }

@@ -235,6 +235,7 @@ export async function startAgent(request: StartAgent): Promise<LiveAgent> {
   const connection = new AgentConnection(
     acpStream(process.input, process.output, request.log),
     request.handlers,
+    request.log,
   )
   let stopClock: (() => void) | undefined
   try {
