@@ -2,7 +2,7 @@ import type { ContentBlock } from '@agentclientprotocol/sdk'
 
 /** The earlier messages, told again by the client: what they asked for has been carried out. */
 const isConversation = (block: ContentBlock): boolean =>
-  block.type === 'resource' && block.resource.uri.startsWith('switchyard:')
+  block.type === 'text' && /^<conversation>\n.*\n<\/conversation>\n*$/s.test(block.text)
 
 /** The text of a prompt; what is not text is named in its place. */
 export const promptText = (blocks: readonly ContentBlock[]): string =>

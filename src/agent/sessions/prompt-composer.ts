@@ -37,6 +37,6 @@ export class PromptComposer {
     const said = [...agent.takeNotices(), ...notices]
     if (said.length > 0)
       store.change((change) => said.forEach((text) => transcript.addMessage(change, 'notice', text)))
-    return context === null ? blocks : [contextBlock(context, agent.capabilities.embeddedContext), ...blocks]
+    return context === null ? blocks : [contextBlock(context), ...blocks]
   }
 }

@@ -73,13 +73,13 @@ test('retrying the first turn begins a conversation from nothing', async () => {
   expect(bench.messages(again, 'notice')).toEqual([])
 })
 
-test('an agent that takes embedded resources gets the earlier messages as one', async () => {
+test('an agent that takes embedded resources gets the earlier messages as text, too', async () => {
   const session = await bench.create({ prompts: { embeddedContext: true } })
   await bench.run(session, [['say', 'kept words']])
   const second = await bench.run(session, [['say', 'x']])
   const again = await retry(session, second, blocks)
   expect(JSON.parse(bench.said(again))).toMatchObject([
-    { type: 'resource', resource: { uri: 'switchyard:///conversation.md' } },
+    { type: 'text', text: expect.stringMatching(/^<conversation>.*kept words.*<\/conversation>\n\n$/s) },
     { type: 'text' },
   ])
 })
