@@ -34,6 +34,7 @@ export { Transcripts, type OpenTranscript } from './transcripts.ts'
 export {
   createUiStore,
   emptyDraft,
+  setActiveRepository,
   setDraft,
   setLastTab,
   toggleProject,

@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { persist, createJSONStorage, type StateStorage } from 'zustand/middleware'
-import type { Attachment, ProjectId, SessionId, WorkspaceId } from '../../contracts/index.ts'
+import type { Attachment, ProjectId, RepositoryId, SessionId, WorkspaceId } from '../../contracts/index.ts'
 
 /** Places gone to lately that are remembered, for the command bar. */
 const recentKept = 20
-/** Unsent drafts that are remembered; the oldest give way, or storage would fill up over the years. */
+/** Sessions whose drafts and choices are remembered; the oldest give way, or storage would fill up over the years. */
 const draftsKept = 50
 
 /** What the user wrote to a session and has not sent. */
@@ -21,6 +21,8 @@ export interface UiState {
   readonly collapsedProjects: readonly ProjectId[]
   /** By session, oldest first. */
   readonly drafts: Readonly<Record<SessionId, Draft>>
+  /** The repository that messages and commands of a session are about, where one was chosen. */
+  readonly activeRepository: Readonly<Record<SessionId, RepositoryId>>
   /** Hash routes and action ids, last used first. */
   readonly recent: readonly string[]
   /** The tab last open in each workspace, as its route tail (`session/<id>`). */
@@ -29,7 +31,13 @@ export interface UiState {
 
 export type UiStore = StoreApi<UiState>
 
-export const emptyUi: UiState = { collapsedProjects: [], drafts: {}, recent: [], lastTab: {} }
+export const emptyUi: UiState = {
+  collapsedProjects: [],
+  drafts: {},
+  activeRepository: {},
+  recent: [],
+  lastTab: {},
+}
 
 export const createUiStore = (storage: StateStorage): UiStore =>
   createStore<UiState>()(
@@ -40,6 +48,13 @@ export const createUiStore = (storage: StateStorage): UiStore =>
       storage: createJSONStorage(() => storage),
     }),
   )
+
+/** Chooses the repository a session's messages are about; null: all of them. */
+export function setActiveRepository(ui: UiState, id: SessionId, repository: RepositoryId | null): UiState {
+  const others = Object.entries(ui.activeRepository).filter(([other]) => other !== id)
+  const kept = repository === null ? others : [...others.slice(1 - draftsKept), [id, repository] as const]
+  return { ...ui, activeRepository: Object.fromEntries(kept) }
+}
 
 /** Version 1 kept drafts as text alone. */
 export function fromEarlier(stored: unknown, version: number): UiState {

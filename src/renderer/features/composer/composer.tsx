@@ -2,8 +2,13 @@ import { Square } from 'lucide-react'
 import type { KeyboardEvent, RefObject } from 'react'
 import type { Attachment, SessionView, WhenBusy } from '../../../contracts/index.ts'
 import { useEntities } from '../../app/index.ts'
+import { emptyDraft } from '../../state/index.ts'
 import { Button, ErrorNote, Kbd, Meter } from '../../ui/index.ts'
+import { AnswerNote } from './commands/answer-note.tsx'
+import { isForAgent } from './commands/parse.ts'
+import { useCommands } from './commands/use-commands.ts'
 import { composerState } from './composer-state.ts'
+import { ActiveRepository } from './active-repository.tsx'
 import { ConfigSelects } from './config-selects.tsx'
 import { DraftAttachments } from './draft-attachments.tsx'
 import { mentionedFiles, mentionText, withoutMention, type FileAttachment } from './mentions.ts'
@@ -25,14 +30,30 @@ export function Composer({
   const workspace = useEntities((entities) => entities.workspaces[session.workspaceId])
   const draft = useDraft(session.id)
   const submit = useSubmit(session)
-  const { blocked, stoppable, verb } = composerState(session, workspace)
+  const commands = useCommands(session, workspace)
+  const parsed = commands.parse(draft.text)
+  const forAgent = isForAgent(parsed)
+  const { stoppable, ...state } = composerState(session, workspace)
+  // A command that says nothing to the agent needs none.
+  const blocked = forAgent ? state.blocked : null
+  const verb = parsed.kind === 'own' ? 'Run' : state.verb
+  const busy = submit.busy || commands.busy
+  const failure = commands.failure ?? submit.failure
   const { stop, stopping } = useStop(session, stoppable)
   const files = workspace ? mentionedFiles(draft.text, draft.attachments.filter(isFile), workspace) : []
   const nothing = draft.text.trim() === ''
 
   const send = async (whenBusy: WhenBusy = 'queue'): Promise<void> => {
-    if (blocked || submit.busy || nothing) return
-    if (await submit.send(draft.text.trim(), files, whenBusy)) draft.change({ text: '', attachments: [] })
+    if (blocked || busy || nothing) return
+    const message = commands.toSend(parsed)
+    if (!message) {
+      if (!(await commands.carryOut(parsed, files))) return
+      // What was attached went with a message, and with nothing else.
+      draft.change(parsed.kind === 'own' && parsed.name === 'follow-up' ? emptyDraft : { text: '' })
+    } else if (await submit.send(message.text, files, whenBusy)) {
+      commands.tell(message.sent)
+      draft.change(emptyDraft)
+    }
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
@@ -50,15 +71,17 @@ export function Composer({
 
   return (
     <div className="mx-auto w-full max-w-[892px] flex-none px-4 pb-3.5">
-      {submit.failure && (
+      {commands.answer && <AnswerNote answer={commands.answer} onClose={() => commands.tell(null)} />}
+      {failure && (
         <div className="pb-2">
-          <ErrorNote error={submit.failure} onRetry={() => void send()} />
+          <ErrorNote error={failure} onRetry={() => void send()} />
         </div>
       )}
       <div className="relative rounded-lg border border-strong bg-raised has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-focus">
         <PromptInput
           input={input}
-          label={`Message ${session.agentName}`}
+          agentName={session.agentName}
+          offered={commands.offered}
           text={draft.text}
           workspace={workspace}
           onChange={(text) => draft.change({ text })}
@@ -69,6 +92,7 @@ export function Composer({
         <div className="flex min-w-0 flex-wrap items-center gap-1 px-2 pb-2">
           <span className="px-[7px] text-sm text-muted">{session.agentName}</span>
           <ConfigSelects session={session} />
+          {commands.active && <ActiveRepository {...commands.active} />}
           <span className="flex-1" />
           {session.usage && (
             <span className="mr-1.5 flex items-center gap-2 text-sm text-subtle tabular-nums">
@@ -104,7 +128,7 @@ export function Composer({
             size="sm"
             kind="primary"
             keys="Enter"
-            loading={submit.busy}
+            loading={busy}
             disabled={blocked ?? (nothing ? 'Write a message first' : false)}
             onClick={() => void send()}
           >

@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent, type RefObject } from 'react'
 import type { Workspace } from '../../../contracts/index.ts'
+import type { Offered } from './commands/parse.ts'
 import type { Choice } from './completion/choice.ts'
 import { CompletionList } from './completion/completion-list.tsx'
 import type { Trigger } from './completion/trigger.ts'
@@ -8,17 +9,19 @@ import { useCompletion } from './completion/use-completion.ts'
 /** The text of a prompt, with completion at the caret. `onKeyDown` gets the keys the completion has no use for. */
 export function PromptInput({
   input,
-  label,
+  agentName,
   text,
   workspace,
+  offered,
   onChange,
   onPick,
   onKeyDown,
 }: {
   input: RefObject<HTMLTextAreaElement | null>
-  label: string
+  agentName: string
   text: string
   workspace: Workspace | undefined
+  offered: readonly Offered[]
   onChange(text: string): void
   onPick(choice: Choice): void
   onKeyDown(event: KeyboardEvent): void
@@ -32,7 +35,7 @@ export function PromptInput({
     area.setSelectionRange(from, to)
     insertText(area, choice.text)
   }
-  const completion = useCompletion({ text, caret, workspace, onPick: pick })
+  const completion = useCompletion({ text, caret, workspace, offered, agentName, onPick: pick })
   const { shown } = completion
   const follow = ({ selectionStart, selectionEnd }: HTMLTextAreaElement): void =>
     setCaret(selectionStart === selectionEnd ? selectionStart : null)
@@ -42,8 +45,8 @@ export function PromptInput({
       <textarea
         ref={input}
         value={text}
-        aria-label={label}
-        placeholder={label}
+        aria-label={`Message ${agentName}`}
+        placeholder={`Message ${agentName}, @ for files, / for commands`}
         // A text field that offers a list is a combobox for as long as it does.
         role={shown ? 'combobox' : undefined}
         aria-expanded={shown ? true : undefined}

@@ -1,2 +1,3 @@
+export { runInTerminal } from './run-in-terminal.ts'
 export { TerminalStreams } from './terminal-streams.ts'
 export { TerminalView } from './terminal-view.tsx'

@@ -1,6 +1,6 @@
-/** What is being written at the caret: the start of a mention, to be replaced from `from` up to `to`. */
+/** What is being written at the caret, a mention or a command, to be replaced from `from` up to `to`. */
 export interface Trigger {
-  kind: 'file'
+  kind: 'file' | 'command'
   query: string
   from: number
   to: number
@@ -13,6 +13,11 @@ const mention = /(?:^|[\s([{'"])@(?:"([^"\n]*)|([^\s"]*))$/
 /** What could be completed where the caret stands in `text`; null when nothing could. */
 export function triggerAt(text: string, caret: number): Trigger | null {
   const head = text.slice(0, caret)
+  const command = /^\/([^\s/]*)$/.exec(head)
+  if (command) {
+    const rest = /^[^\s/]*/.exec(text.slice(caret))?.[0].length ?? 0
+    return { kind: 'command', query: command[1] ?? '', from: 0, to: caret + rest }
+  }
   if (inFence(head)) return null
   const found = mention.exec(head)
   if (!found) return null

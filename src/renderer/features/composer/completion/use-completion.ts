@@ -1,6 +1,8 @@
 import { useId, useState, type KeyboardEvent } from 'react'
 import type { Workspace } from '../../../../contracts/index.ts'
+import type { Offered } from '../commands/parse.ts'
 import type { Choice, Choices } from './choice.ts'
+import { commandChoices } from './command-choices.ts'
 import { triggerAt, type Trigger } from './trigger.ts'
 import { useFileChoices } from './use-file-choices.ts'
 
@@ -20,11 +22,13 @@ interface Options {
   /** Where the caret stands; null when something is selected or the field has no focus. */
   caret: number | null
   workspace: Workspace | undefined
+  offered: readonly Offered[]
+  agentName: string
   onPick(choice: Choice, trigger: Trigger): void
 }
 
 /** What is being completed at the caret, and the keys that choose: arrows, Enter or Tab, Escape. */
-export function useCompletion({ text, caret, workspace, onPick }: Options): Completion {
+export function useCompletion({ text, caret, workspace, offered, agentName, onPick }: Options): Completion {
   const id = useId()
   const [selectedKey, setSelectedKey] = useState('')
   /** Where the word begins whose list was closed with Escape. */
@@ -34,7 +38,8 @@ export function useCompletion({ text, caret, workspace, onPick }: Options): Comp
   // Remembered while rendering, as React advises for state that follows from props.
   if (dismissed !== null && caret !== null && found?.from !== dismissed) setDismissed(null)
   const files = useFileChoices(workspace, trigger?.kind === 'file' ? trigger.query : null)
-  const list = trigger && files
+  const list =
+    trigger && (trigger.kind === 'file' ? files : commandChoices(offered, trigger.query, agentName))
   const selected = list?.choices.find(({ key }) => key === selectedKey) ?? list?.choices[0]
 
   const pick = (choice: Choice): void => {
@@ -52,6 +57,11 @@ export function useCompletion({ text, caret, workspace, onPick }: Options): Comp
     if (!trigger || !list || event.ctrlKey || event.metaKey || event.altKey) return false
     const act = actOf(event)
     if (!act) return false
+    if (event.key === 'Enter' && selected?.text.trim() === text.slice(trigger.from, trigger.to)) {
+      // Written to the end already: Enter is for the whole text, and its answer is not to be covered.
+      setDismissed(trigger.from)
+      return false
+    }
     if (act === 'dismiss') setDismissed(trigger.from)
     // Nothing to choose from: the key does what it does without a list.
     else if (list.choices.length === 0 && !list.pending) return false
