@@ -35,12 +35,13 @@ const known = (
   args: string[],
   packageName: string,
   homepage: string,
+  env: Record<string, string> = {},
 ): AgentProfile => ({
   id,
   name,
   command,
   args,
-  env: {},
+  env,
   secretEnv: [],
   fileAccess: false,
   versionArgs: ['--version'],
@@ -81,7 +82,10 @@ export const builtInProfiles: readonly AgentProfile[] = [
     'https://developers.openai.com/codex',
   ),
   known('gemini', 'Gemini CLI', 'gemini', ['--acp'], '@google/gemini-cli', 'https://geminicli.com'),
-  known('opencode', 'OpenCode', 'opencode', ['acp'], 'opencode-ai', 'https://opencode.ai'),
+  known('opencode', 'OpenCode', 'opencode', ['acp'], 'opencode-ai', 'https://opencode.ai', {
+    // It has no mode that asks and, left to itself, writes unasked.
+    OPENCODE_PERMISSION: JSON.stringify({ edit: 'ask', bash: 'ask' }),
+  }),
   known(
     'qwen',
     'Qwen Code',

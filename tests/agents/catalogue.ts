@@ -43,7 +43,6 @@ const publishedAgents: readonly PublishedAgent[] = [
         },
         model: 'local/look-alike',
         small_model: 'local/look-alike',
-        permission: { edit: 'ask', bash: 'ask' },
         share: 'disabled',
         autoupdate: false,
       }),
