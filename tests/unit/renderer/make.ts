@@ -6,6 +6,7 @@ import type {
   NodeId,
   Project,
   ProjectId,
+  RepositoryId,
   SessionId,
   SessionView,
   Snapshot,
@@ -25,6 +26,7 @@ export const workspaceId = (name = '1'): WorkspaceId => id('ws', name) as Worksp
 export const sessionId = (name = '1'): SessionId => id('ses', name) as SessionId
 export const turnId = (name = '1'): TurnId => id('trn', name) as TurnId
 export const approvalId = (name = '1'): ApprovalId => id('apr', name) as ApprovalId
+export const repositoryId = (name = '1'): RepositoryId => id('repo', name) as RepositoryId
 export const itemId = (name = '1'): ItemId => id('itm', name) as ItemId
 
 export const project = (over: Partial<Project> = {}): Project => ({

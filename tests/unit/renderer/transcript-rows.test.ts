@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ToolCall, TranscriptItem, Turn } from '../../../src/contracts/index.ts'
-import { rowAt, rowsOf } from '../../../src/renderer/features/transcript/rows.ts'
+import { branchAt, rowAt, rowsOf } from '../../../src/renderer/features/transcript/rows.ts'
 import { shortPath, toolLine, toolOutput } from '../../../src/renderer/features/transcript/tool-line.ts'
-import { itemId, message, sessionId, turnId } from './make.ts'
+import { itemId, message, repositoryId, sessionId, turnId } from './make.ts'
 
 const tool = (position: number, over: Partial<ToolCall> = {}): ToolCall => ({
   kind: 'tool_call',
@@ -39,8 +39,9 @@ const turn = (over: Partial<Turn> = {}): Turn => ({
   revision: 1,
   ...over,
 })
-const rows = (items: TranscriptItem[], turns: Turn[] = []): string[] =>
-  rowsOf(items, new Map(turns.map((entry) => [entry.id, entry]))).map((row) =>
+const byId = (turns: Turn[]) => new Map(turns.map((entry) => [entry.id, entry]))
+const rows = (items: TranscriptItem[], turns: Turn[] = [], open: string[] = []): string[] =>
+  rowsOf(items, byId(turns), (key) => open.includes(key)).map((row) =>
     row.kind === 'looks' ? `looks ${row.calls.length}` : row.kind,
   )
 
@@ -70,6 +71,55 @@ describe('the rows of a transcript', () => {
   })
 })
 
+describe('turns of a left branch', () => {
+  const of = (name: string, over: Partial<Turn> = {}) => turn({ id: turnId(name), ...over })
+  const said = (position: number, name: string) => message(position, { turnId: turnId(name), content: 'a' })
+  const turns = [of('one'), of('two', { folded: true }), of('three', { folded: true }), of('four')]
+  const items = [said(1, 'one'), said(2, 'two'), said(3, 'two'), said(4, 'three'), said(5, 'four')]
+  const [key] = rowsOf(items, byId(turns), () => false).flatMap((row) =>
+    row.kind === 'branch' ? [row.key] : [],
+  )
+
+  it('are one line, whatever number they are', () => {
+    const [branch] = rowsOf(items, byId(turns), () => false).filter(({ kind }) => kind === 'branch')
+    expect(rows(items, turns)).toEqual(['item', 'branch', 'item'])
+    expect(branch).toMatchObject({ turns: [turnId('two'), turnId('three')], open: false })
+  })
+  it('follow their line, set back, once it is open', () => {
+    const shown = rowsOf(items, byId(turns), (row) => row === key)
+    expect(shown.map(({ kind, folded }) => [kind, folded])).toEqual([
+      ['item', false],
+      ['branch', false],
+      ['item', true],
+      ['item', true],
+      ['item', true],
+      ['item', false],
+    ])
+  })
+  it.each([
+    [1, false],
+    [2, true],
+    [4, true],
+    [5, false],
+    [9, false],
+  ])('are found by what stands at %i: %s', (position, inside) =>
+    expect(branchAt(items, byId(turns), position)).toBe(inside ? key : null),
+  )
+})
+
+describe('what a turn changed', () => {
+  const state = (commit: string) => ({ commit, head: null, branch: null })
+  const snapshots = (after: string): Turn['snapshots'] => [
+    { repositoryId: repositoryId(), before: state('a'), after: state(after) },
+  ]
+  it('has a line at the end of a turn that left the files differently', () => {
+    const items = [message(1, { content: 'a' })]
+    expect(rows(items, [turn({ snapshots: snapshots('b') })])).toEqual(['item', 'changes'])
+    expect(rows(items, [turn({ snapshots: snapshots('a') })])).toEqual(['item'])
+    expect(rows(items, [turn({ snapshots: snapshots('b'), status: 'running' })])).toEqual(['item'])
+  })
+})
+
 describe('the line of a tool call', () => {
   it('is the command, from the raw input where there is one', () => {
     const run = { toolKind: 'execute', title: '`npm test`' } as const
@@ -96,7 +146,7 @@ describe('the line of a tool call', () => {
 })
 
 describe('rowAt', () => {
-  const rows = rowsOf([message(1), tool(3), tool(4), message(6)], new Map())
+  const rows = rowsOf([message(1), tool(3), tool(4), message(6)], new Map(), () => false)
   it.each([
     [1, 0],
     [3, 1],

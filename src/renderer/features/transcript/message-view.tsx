@@ -2,6 +2,7 @@ import { useDeferredValue } from 'react'
 import type { Message } from '../../../contracts/index.ts'
 import { Markdown } from './markdown.tsx'
 import { MessageAttachments } from './message-attachments.tsx'
+import { MessageActs } from './turns/index.ts'
 import { UserText } from './user-text.tsx'
 
 /** One message of the transcript. */
@@ -11,9 +12,12 @@ export function MessageView({ message }: { message: Message }) {
   switch (message.role) {
     case 'user':
       return (
-        <div className="ml-auto w-fit max-w-[82%] rounded-lg border border-line bg-raised px-3 py-2 break-words whitespace-pre-wrap select-text">
-          <UserText text={message.content} />
-          <MessageAttachments sessionId={message.sessionId} attachments={message.attachments} />
+        <div className="group/message ml-auto flex w-fit max-w-[92%] items-center gap-1">
+          <MessageActs message={message} />
+          <div className="min-w-0 rounded-lg border border-line bg-raised px-3 py-2 break-words whitespace-pre-wrap select-text">
+            <UserText text={message.content} />
+            <MessageAttachments sessionId={message.sessionId} attachments={message.attachments} />
+          </div>
         </div>
       )
     case 'agent':

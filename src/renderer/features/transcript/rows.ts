@@ -2,11 +2,15 @@ import type { ToolCall, TranscriptItem, Turn, TurnId } from '../../../contracts/
 
 /** What the transcript draws, top to bottom. */
 export type Row =
-  | { kind: 'item'; key: string; item: TranscriptItem }
+  | { kind: 'item'; key: string; item: TranscriptItem; folded: boolean }
   /** Consecutive looks of the agent, folded into one line. */
-  | { kind: 'looks'; key: string; calls: ToolCall[] }
+  | { kind: 'looks'; key: string; calls: ToolCall[]; folded: boolean }
   /** How a turn ended, where that needs saying. */
-  | { kind: 'turn-end'; key: string; turn: Turn }
+  | { kind: 'turn-end'; key: string; turn: Turn; folded: boolean }
+  /** What a turn changed in the worktrees. */
+  | { kind: 'changes'; key: string; turn: Turn; folded: boolean }
+  /** Turns of a branch that was left; their rows follow when it is open. */
+  | { kind: 'branch'; key: string; turns: TurnId[]; open: boolean; folded: false }
 
 const looking: ReadonlySet<string> = new Set(['read', 'search'])
 
@@ -21,20 +25,59 @@ const isEmpty = (item: TranscriptItem): boolean =>
 const isWorthSaying = (turn: Turn): boolean =>
   turn.status === 'failed' || turn.status === 'cancelled' || turn.status === 'interrupted'
 
-/** Rows of the items, in order. Keys are stable while items grow, so that what was measured stays measured. */
-export function rowsOf(items: readonly TranscriptItem[], turns: ReadonlyMap<TurnId, Turn>): Row[] {
+const changedFiles = ({ snapshots, status }: Turn): boolean =>
+  status !== 'running' &&
+  snapshots.some(({ before, after }) => before !== null && after !== null && before.commit !== after.commit)
+
+const branchKey = (first: TranscriptItem): string => `${first.turnId}-branch`
+
+/**
+ * Rows of the items, in order; `isOpen` tells by its key whether a left branch is shown. Keys are stable while items
+ * grow, so that what was measured stays measured.
+ */
+export function rowsOf(
+  items: readonly TranscriptItem[],
+  turns: ReadonlyMap<TurnId, Turn>,
+  isOpen: (key: string) => boolean,
+): Row[] {
   const rows: Row[] = []
+  let branch: Extract<Row, { kind: 'branch' }> | null = null
   items.forEach((item, index) => {
+    const turn = turns.get(item.turnId)
+    const folded = turn?.folded ?? false
+    if (!folded) branch = null
+    else if (!branch) {
+      const key = branchKey(item)
+      branch = { kind: 'branch', key, turns: [], open: isOpen(key), folded: false }
+      rows.push(branch)
+    }
+    if (branch && branch.turns.at(-1) !== item.turnId) branch.turns.push(item.turnId)
+    if (branch && !branch.open) return
     const last = rows.at(-1)
     if (isLook(item) && last?.kind === 'looks' && last.calls[0]?.turnId === item.turnId) last.calls.push(item)
-    else if (isLook(item)) rows.push({ kind: 'looks', key: item.id, calls: [item] })
-    else if (!isEmpty(item)) rows.push({ kind: 'item', key: item.id, item })
-    const turn = turns.get(item.turnId)
+    else if (isLook(item)) rows.push({ kind: 'looks', key: item.id, calls: [item], folded })
+    else if (!isEmpty(item)) rows.push({ kind: 'item', key: item.id, item, folded })
     const isLastOfTurn = items[index + 1]?.turnId !== item.turnId
-    if (turn && isLastOfTurn && isWorthSaying(turn))
-      rows.push({ kind: 'turn-end', key: `${turn.id}-end`, turn })
+    if (!turn || !isLastOfTurn) return
+    if (changedFiles(turn)) rows.push({ kind: 'changes', key: `${turn.id}-changes`, turn, folded })
+    if (isWorthSaying(turn)) rows.push({ kind: 'turn-end', key: `${turn.id}-end`, turn, folded })
   })
   return rows
+}
+
+/** Key of the left branch that holds the item at `position`; null when it is in none. */
+export function branchAt(
+  items: readonly TranscriptItem[],
+  turns: ReadonlyMap<TurnId, Turn>,
+  position: number,
+): string | null {
+  const isFolded = (item: TranscriptItem): boolean => turns.get(item.turnId)?.folded ?? false
+  const at = items.findIndex((item) => item.position === position)
+  const held = items[at]
+  if (!held || !isFolded(held)) return null
+  const before = items.slice(0, at).findLastIndex((item) => !isFolded(item))
+  const first = items[before + 1]
+  return first ? branchKey(first) : null
 }
 
 /** The newest plan of a turn and how much of it is done. */
@@ -44,7 +87,7 @@ export const planProgress = (entries: readonly { status: string }[]): string =>
 /** Index of the row that shows the item at `position`, or the one nearest before it; 0 when there is none. */
 export function rowAt(rows: readonly Row[], position: number): number {
   const index = rows.findLastIndex((row) => {
-    if (row.kind === 'turn-end') return false
+    if (row.kind !== 'item' && row.kind !== 'looks') return false
     const first = row.kind === 'item' ? row.item.position : row.calls[0]?.position
     return first !== undefined && first <= position
   })

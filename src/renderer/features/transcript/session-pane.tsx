@@ -9,6 +9,7 @@ import { AgentTrouble } from './agent-trouble.tsx'
 import { EmptySession } from './empty-session.tsx'
 import { FinishedAnnouncer } from './finished-announcer.tsx'
 import { TranscriptBody } from './transcript-body.tsx'
+import { TurnActsProvider } from './turns/index.ts'
 import { useApprovalActions } from './use-approval-actions.ts'
 
 /** A conversation: its transcript and where to write. Beside a list, which keeps the focus, it does not take it. */
@@ -46,12 +47,14 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
     )
   return (
     <section aria-label={session.title} className="flex min-h-0 flex-1 flex-col">
-      <TranscriptBody
-        sessionId={sessionId}
-        transcript={transcript}
-        worktrees={worktrees}
-        empty={<EmptySession session={session} />}
-      />
+      <TurnActsProvider session={session} transcript={transcript}>
+        <TranscriptBody
+          sessionId={sessionId}
+          transcript={transcript}
+          worktrees={worktrees}
+          empty={<EmptySession session={session} />}
+        />
+      </TurnActsProvider>
       <FinishedAnnouncer transcript={transcript} />
       {session.error && (session.status === 'error' || session.lastTurn?.status !== 'interrupted') && (
         <div className="mx-auto w-full max-w-[892px] px-4 pb-2">

@@ -1,12 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useServices } from '../../app/index.ts'
 import type { OpenTranscript } from '../../state/index.ts'
 import { Button, cx, Spinner } from '../../ui/index.ts'
-import { rowsOf, type Row } from './rows.ts'
+import { branchAt, rowsOf, type Row } from './rows.ts'
 import { RowView } from './row-view.tsx'
+import { useTurnActs } from './turns/index.ts'
 import { useHit } from './use-hit.ts'
 
 /** This close to the end counts as being there, in pixels. */
@@ -14,7 +15,10 @@ const endSlack = 48
 /** Further messages are fetched when the top or the bottom is this close. */
 const loadSlack = 600
 
-const guesses: Record<Row['kind'], number> = { item: 72, looks: 44, 'turn-end': 80 }
+const guesses: Record<Row['kind'], number> = { item: 72, looks: 44, 'turn-end': 80, changes: 46, branch: 46 }
+
+const without = (keys: ReadonlySet<string>, key: string): ReadonlySet<string> =>
+  new Set([...keys].filter((other) => other !== key))
 
 /**
  * The rows of a transcript, only those in view drawn. It follows the end only when it is there. With `at` the item
@@ -31,7 +35,20 @@ export function TranscriptList({
 }) {
   const { toasts } = useServices()
   const state = useStore(transcript.store)
-  const rows = useMemo(() => rowsOf(state.items, state.turns), [state.items, state.turns])
+  const readOnly = useTurnActs() === null
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const rows = useMemo(() => {
+    // A left branch is closed at first, but for the one with what is to be shown.
+    const sought = at === null ? null : branchAt(state.items, state.turns, at)
+    const all = rowsOf(state.items, state.turns, (key) => toggled.has(key) !== (key === sought))
+    // Snapshots go with the workspace: what a turn changed cannot be read once only the text is left.
+    return readOnly ? all.filter(({ kind }) => kind !== 'changes') : all
+  }, [at, readOnly, state.items, state.turns, toggled])
+  const toggle = useCallback(
+    (key: string) =>
+      setToggled((before) => (before.has(key) ? without(before, key) : new Set([...before, key]))),
+    [],
+  )
   const scroller = useRef<HTMLDivElement>(null)
   const following = useRef(at === null)
   const [away, setAway] = useState(at !== null)
@@ -137,7 +154,7 @@ export function TranscriptList({
                         index === shown && 'rounded-lg outline-2 outline-offset-3 outline-accent',
                       )}
                     >
-                      <RowView row={row} worktrees={worktrees} />
+                      <RowView row={row} worktrees={worktrees} onToggle={toggle} />
                     </div>
                   </div>
                 )

@@ -1,0 +1,5 @@
+export { FoldedTurns } from './folded-turns.tsx'
+export { MessageActs } from './message-acts.tsx'
+export { TurnActsProvider } from './turn-acts-provider.tsx'
+export { TurnChanges } from './turn-changes.tsx'
+export { useTurnActs } from './turn-acts.ts'
