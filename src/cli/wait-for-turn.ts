@@ -12,15 +12,17 @@ import type { Context } from './command.ts'
 import { followSession } from './follow-session.ts'
 import { TranscriptPrinter } from './transcript.ts'
 
-type PromptRequest = Parameters<AppClient['session']['prompt']>[0]
-
 const ended = (turn: Turn): boolean => (terminalTurnStatuses as readonly string[]).includes(turn.status)
 
 /**
- * Sends a prompt and follows its turn to the end. Prints the turn as `session.turn` has it, or the transcript
+ * Calls `send`, which sends a message to the session, and follows its turn to the end. Prints the turn as `session.turn` has it, or the transcript
  * as it streams. A turn that did not succeed is a failure of the command.
  */
-export async function promptAndWait(context: Context, request: PromptRequest): Promise<void> {
+export async function sendAndWait(
+  context: Context,
+  sessionId: SessionId,
+  send: (client: AppClient) => Promise<Prompted>,
+): Promise<void> {
   const { output } = context
   const client = await context.client()
   const done = new AbortController()
@@ -28,9 +30,9 @@ export async function promptAndWait(context: Context, request: PromptRequest): P
   const printer = new TranscriptPrinter((part) => output.write(part))
   let prompted: Prompted | undefined
   try {
-    for await (const event of followSession(client, request.sessionId, null, signal)) {
+    for await (const event of followSession(client, sessionId, null, signal)) {
       // Following begins before the prompt is sent, so nothing of its turn is missed.
-      prompted ??= await client.session.prompt(request)
+      prompted ??= await send(client)
       if (!output.json) printer.event(event)
       else if (event.type === 'change' && event.change.type === 'item')
         notePending(context, event.change.entity)
@@ -38,14 +40,14 @@ export async function promptAndWait(context: Context, request: PromptRequest): P
         event.type === 'change'
           ? event.change.type === 'turn' && (prompted.kind === 'queued' || ended(event.change.entity))
           : event.type !== 'delta'
-      if (over && (await hasEnded(client, request.sessionId, prompted))) break
+      if (over && (await hasEnded(client, sessionId, prompted))) break
     }
   } finally {
     done.abort()
   }
   if (!prompted || context.signal.aborted) throw new Failure('internal', 'Stopped waiting; the turn goes on')
   const turnId = turnOf(prompted)
-  const detail = await client.session.turn({ sessionId: request.sessionId, turnId })
+  const detail = await client.session.turn({ sessionId, turnId })
   if (output.json) output.line(JSON.stringify(detail, null, 2))
   if (detail.status !== 'succeeded') throw unsuccessful(detail)
 }

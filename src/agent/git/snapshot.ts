@@ -44,5 +44,6 @@ export async function takeSnapshot(git: GitRunner, id: WorkspaceId): Promise<Rep
 }
 
 /** Lets go of a workspace's snapshots; what else refers to their commits keeps them. */
-export const dropSnapshots = (git: GitRunner, id: WorkspaceId): Promise<string> =>
-  git(['update-ref', '-d', snapshotRef(id)])
+export async function dropSnapshots(git: GitRunner, id: WorkspaceId): Promise<void> {
+  await git(['update-ref', '-d', snapshotRef(id)])
+}

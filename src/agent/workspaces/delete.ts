@@ -9,6 +9,7 @@ import {
   backupWorktree,
   countUncommitted,
   countUnmerged,
+  dropSnapshots,
   gitMessage,
   pruneWorktree,
   removeWorktree,
@@ -62,7 +63,10 @@ export async function deleteWorkspace(
       const there = managed && (await assertWorktreeInside(deps.worktrees, workspace.id, repository.worktree))
       await lockBranch(deps, repository, async (git) => {
         const { source, worktree } = repository
-        if (!there) return deps.locks.withWorktreeList(source, () => pruneWorktree(git, worktree))
+        if (!there) {
+          await deps.locks.withWorktreeList(source, () => pruneWorktree(git, worktree))
+          return dropSnapshots(git, workspace.id)
+        }
         const saved = await backupWorktree(
           deps.gitAt(repository.worktree),
           repository,
@@ -74,6 +78,7 @@ export async function deleteWorkspace(
           tellBackup(deps, workspace, saved)
         }
         await deps.locks.withWorktreeList(source, () => removeWorktree(git, worktree))
+        return dropSnapshots(git, workspace.id)
       })
     }
     const folderGone = await removeManagedFolder(deps.worktrees, workspace.id)

@@ -1,5 +1,5 @@
 import { required, type Command } from '../command.ts'
-import { formatTable } from '../output.ts'
+import { fileTable } from '../file-table.ts'
 
 export const diff: Command = {
   path: 'diff',
@@ -11,14 +11,7 @@ export const diff: Command = {
       repositories
         .map((repository) => {
           const title = `${repository.repository}  ${repository.branch} against ${repository.baseBranch}  +${repository.added} -${repository.removed}`
-          if (repository.files.length === 0) return `${title}\nNo changes.`
-          const rows = repository.files.map((file) => [
-            file.status,
-            file.oldPath ? `${file.oldPath} -> ${file.path}` : file.path,
-            file.binary ? 'binary' : `+${file.added} -${file.removed}`,
-            file.uncommitted ? 'uncommitted' : '',
-          ])
-          return `${title}\n${formatTable(['', 'file', 'lines', ''], rows)}`
+          return `${title}\n${fileTable(repository.files)}`
         })
         .join('\n\n'),
     )

@@ -18,6 +18,7 @@ import {
   sessionWatch,
 } from './session.ts'
 import { agentList, status, terminalList } from './status.ts'
+import { turnDiff, turnRetry, turnUndo } from './turn.ts'
 import {
   workspaceCreate,
   workspaceDelete,
@@ -53,6 +54,9 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   sessionStop,
   sessionExport,
   search,
+  turnDiff,
+  turnUndo,
+  turnRetry,
   queueList,
   queueEdit,
   queueMove,

@@ -12,7 +12,7 @@ import { followSession } from '../follow-session.ts'
 import { parseId } from '../parse-id.ts'
 import { readPrompt } from '../read-prompt.ts'
 import { TranscriptPrinter } from '../transcript.ts'
-import { promptAndWait } from '../wait-for-turn.ts'
+import { sendAndWait } from '../wait-for-turn.ts'
 
 const fromShape = ({ code, message, hint, details }: FailureShape): Failure =>
   new Failure(code, message, { ...(hint ? { hint } : {}), ...(details ? { details } : {}) })
@@ -117,7 +117,8 @@ export const sessionPrompt: Command = {
       whenBusy: options['now'] === true ? 'interrupt' : 'queue',
       idempotencyKey: randomUUID(),
     } as const
-    if (options['wait'] === true) return promptAndWait(context, request)
+    if (options['wait'] === true)
+      return sendAndWait(context, sessionId, (client) => client.session.prompt(request))
     context.output.result(
       await (await context.client()).session.prompt(request),
       (prompted) => `${describePrompted(prompted)}\n  switchyard session watch ${sessionId}`,

@@ -8,7 +8,7 @@ export function MessageActs({ message }: { message: Message }) {
   const acts = useTurnActs()
   const disabled = acts?.blocked ?? false
   return (
-    <div className="flex justify-end gap-0.5 pt-0.5 opacity-0 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100">
+    <div className="flex flex-none gap-0.5 opacity-0 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100">
       <CopyButton text={message.content} label="Copy the message" />
       {acts && (
         <>

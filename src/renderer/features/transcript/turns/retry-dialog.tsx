@@ -47,7 +47,7 @@ export function RetryDialog({
           </Button>
           <Button
             kind="primary"
-            keys="Mod+Enter"
+            {...(edit ? { keys: 'Mod+Enter' } : {})}
             loading={act.busy}
             disabled={edit && text.trim() === '' ? 'Write a message first' : false}
             onClick={() => void send()}
@@ -57,18 +57,16 @@ export function RetryDialog({
         </>
       }
     >
-      <div
-        className="flex flex-col gap-3 px-[18px] py-4"
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send()
-        }}
-      >
+      <div className="flex flex-col gap-3 px-[18px] py-4">
         {edit ? (
           <textarea
             ref={input}
             value={text}
             aria-label="Message"
             onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && text.trim() !== '') void send()
+            }}
             className="block field-sizing-content max-h-[40vh] min-h-20 w-full resize-none rounded-md border border-strong bg-input px-2.5 py-2"
           />
         ) : (
