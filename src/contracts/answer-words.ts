@@ -23,3 +23,17 @@ export function lateWords(answered: AnsweredApproval): string | null {
     ? `It was ${answered.status} before this answer came.`
     : `It was answered ${words} before this answer came.`
 }
+
+const questions: Partial<Record<Approval['toolKind'], string>> = {
+  execute: 'Run a command?',
+  edit: 'Change a file?',
+  delete: 'Delete?',
+  move: 'Move?',
+  fetch: 'Fetch from the network?',
+  read: 'Read?',
+  switch_mode: 'Switch the mode?',
+}
+
+/** What is asked, in one line. */
+export const questionOf = (approval: Approval): string =>
+  questions[approval.toolKind] ?? approval.title.split('\n')[0] ?? 'Allow?'

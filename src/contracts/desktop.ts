@@ -1,6 +1,9 @@
+import type { SessionId, WorkspaceId } from './ids.ts'
+import type { Looking } from './needs.ts'
+
 /**
  * What a page in the desktop window may ask of it beside the app contract, and how main process, preload script
- * and page name it. No schemas: three strings and a function are checked where they arrive.
+ * and page name it. No schemas here, which the preload script would carry: all is checked where it arrives.
  */
 
 /** What a connection is for: calls and events (app contract), or byte-stream frames (`streams.ts`). */
@@ -22,6 +25,16 @@ export interface DesktopBridge<File> {
   chooseFolder(): Promise<string | null>
   /** Native menu items send the id of the action they stand for. Returns the way to stop listening. */
   onMenu(listener: (actionId: string) => void): () => void
+  /** Says what the page shows, so that nobody is notified of what he looks at. */
+  looking(at: Looking): void
+  /** A notification was clicked. Returns the way to stop listening. */
+  onOpen(listener: (place: OpenPlace) => void): () => void
+}
+
+/** Where a session is. */
+export interface OpenPlace {
+  workspaceId: WorkspaceId
+  sessionId: SessionId
 }
 
 /** `type` of the window message that hands a port to the page. */
@@ -37,4 +50,8 @@ export const desktopChannels = {
   chooseFolder: 'switchyard:choose-folder',
   /** main → page: an action id. */
   menu: 'switchyard:menu',
+  /** page → main: `Looking`. */
+  looking: 'switchyard:looking',
+  /** main → page: a `OpenPlace`. */
+  open: 'switchyard:open',
 } as const

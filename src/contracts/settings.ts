@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LimitOverrides } from './limits.ts'
 import { McpServers } from './mcp.ts'
+import { NeedKind } from './need-kind.ts'
 import { AgentProfile, ProfileId } from './profile.ts'
 
 export const Theme = z.enum(['system', 'dark', 'light'])
@@ -16,6 +17,8 @@ export const Settings = z.object({
   /** Terminals keep their text for screen readers; drawing costs more then. */
   terminalScreenReader: z.boolean().default(false),
   confirmQuit: z.boolean().default(true),
+  /** What a notification tells of; nothing when empty. */
+  notify: z.array(NeedKind).max(NeedKind.options.length).default(NeedKind.options),
   customAgents: z.array(AgentProfile).max(50).default([]),
   /** Variables added to the environment of an agent, by profile id. */
   agentEnv: z.record(ProfileId, z.record(z.string(), z.string())).default({}),
@@ -41,6 +44,7 @@ export const SettingsPatch = z
     terminalScrollback: shape.terminalScrollback.unwrap(),
     terminalScreenReader: shape.terminalScreenReader.unwrap(),
     confirmQuit: shape.confirmQuit.unwrap(),
+    notify: shape.notify.unwrap(),
     customAgents: shape.customAgents.unwrap(),
     agentEnv: shape.agentEnv.unwrap(),
     agentSecrets: shape.agentSecrets.unwrap(),

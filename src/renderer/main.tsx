@@ -1,7 +1,14 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { limitDefaults, resolveLimits, type Limits } from '../contracts/index.ts'
-import { ActionRegistry, applyRememberedTheme, createDialogs, toasts, type AppServices } from './app/index.ts'
+import {
+  ActionRegistry,
+  applyRememberedTheme,
+  createDialogs,
+  createLooking,
+  toasts,
+  type AppServices,
+} from './app/index.ts'
 import {
   connect,
   portChannel,
@@ -43,6 +50,7 @@ function start(container: HTMLElement): void {
     actions: new ActionRegistry((error, action) => toasts.failed(action.title.replace(/…$/, ''), error)),
     dialogs: createDialogs(),
     toasts,
+    looking: createLooking(window),
     host,
     commandKey: usesCommandKey(host, navigator.userAgent),
     newKey: () => crypto.randomUUID(),

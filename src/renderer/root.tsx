@@ -26,12 +26,17 @@ import { CreateWorkspaceDialog } from './features/create-workspace/index.ts'
 import { FirstRun } from './features/first-run/index.ts'
 import { AddProjectDialog, chooseProject, ProjectDialogs, ProjectScreen } from './features/projects/index.ts'
 import { CheatSheet, SettingsScreen } from './features/settings/index.ts'
+import { useNotifications } from './features/notifications/index.ts'
 import { Sidebar } from './features/sidebar/index.ts'
 import { Button, ErrorNote, Spinner, ToastProvider, TooltipProvider } from './ui/index.ts'
 
 // The transcript, editors and terminals are most of the code; the rest of the window need not wait for them.
 const WorkspaceScreen = lazy(async () => ({
   default: (await import('./features/workspace/index.tsx')).WorkspaceScreen,
+}))
+
+const InboxScreen = lazy(async () => ({
+  default: (await import('./features/needs-you/index.ts')).InboxScreen,
 }))
 
 const HistoryScreen = lazy(async () => ({
@@ -93,6 +98,7 @@ function Window() {
   useTitle()
   useKeyboard()
   useRecent()
+  useNotifications()
   useGlobalActions(useCallback(() => chooseProject(services), [services]))
   return (
     <div className="flex h-full flex-col">
@@ -131,6 +137,12 @@ function Screen() {
       return (
         <Suspense fallback={<Waiting />}>
           <WorkspaceScreen key={route.workspaceId} workspaceId={route.workspaceId} />
+        </Suspense>
+      )
+    case 'inbox':
+      return (
+        <Suspense fallback={<Waiting />}>
+          <InboxScreen />
         </Suspense>
       )
     case 'history':

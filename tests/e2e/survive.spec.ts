@@ -50,7 +50,7 @@ test('an approval asked before the app was killed waits afterwards and can be an
   await expect(approval(app.page)).toBeVisible()
   await app.kill()
   await app.start()
-  await expect(app.page.getByRole('button', { name: /Needs you/ })).toContainText('1')
+  await expect(app.page.getByRole('link', { name: /Needs you/ })).toContainText('1')
   await approval(app.page).getByRole('button', { name: 'Allow once' }).click()
   await expect(app.page.getByLabel('Output')).toContainText('answered-late')
 })

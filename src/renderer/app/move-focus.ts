@@ -17,7 +17,10 @@ export function rowKeys(list: HTMLElement | null): (() => void) | undefined {
   if (!list) return undefined
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-    if (event.target instanceof HTMLInputElement && !event.key.startsWith('Arrow')) return
+    const { target } = event
+    if (target instanceof HTMLInputElement && !event.key.startsWith('Arrow')) return
+    // A form inside a row needs them all.
+    if (target instanceof HTMLElement && target.closest('form, textarea')) return
     const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')]
     const at = rows.findIndex((row) => row.contains(document.activeElement))
     const next = nextRow(rows, at, event.key)

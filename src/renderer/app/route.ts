@@ -5,12 +5,22 @@ export type WorkspaceTab =
   | { kind: 'session'; id: SessionId; at?: number }
   | { kind: 'terminal'; id: TerminalId }
 
-export const settingsPages = ['general', 'agents', 'limits', 'shortcuts', 'appearance', 'about'] as const
+export const settingsPages = [
+  'general',
+  'notifications',
+  'agents',
+  'limits',
+  'shortcuts',
+  'appearance',
+  'about',
+] as const
 export type SettingsPage = (typeof settingsPages)[number]
 
 /** Where the window is. Written in the address after `#`, so that reload and back work everywhere. */
 export type Route =
   | { name: 'home' }
+  /** All that waits for the user. */
+  | { name: 'inbox' }
   | { name: 'project'; projectId: ProjectId; sessionId: SessionId | null }
   | { name: 'workspace'; workspaceId: WorkspaceId; tab: WorkspaceTab | null }
   /** `query` is what is searched for; empty for none. */
@@ -36,6 +46,8 @@ export function parseRoute(hash: string): Route {
       if (!workspace.success) break
       return { name, workspaceId: workspace.data, tab: parseTab(kind, child, detail) }
     }
+    case 'needs-you':
+      return { name: 'inbox' }
     case 'history': {
       const session = SessionId.safeParse(kind)
       if (id === 'session' && session.success)
@@ -78,6 +90,8 @@ export function formatRoute(route: Route): string {
   switch (route.name) {
     case 'home':
       return '#/'
+    case 'inbox':
+      return '#/needs-you'
     case 'project':
       return `#/project/${route.projectId}${route.sessionId ? `/session/${route.sessionId}` : ''}`
     case 'workspace':

@@ -3,6 +3,7 @@ import type { AppClient, Connection, HostBridge, OpenStreams } from '../client/i
 import type { PictureStore, Transcripts, UiStore } from '../state/index.ts'
 import type { ActionRegistry } from './actions/index.ts'
 import type { DialogStore } from './dialogs.ts'
+import type { LookingStore } from './looking.ts'
 import type { Toasts } from './toasts.ts'
 
 /** All that screens use, made once in `main.tsx`. */
@@ -16,6 +17,7 @@ export interface AppServices {
   actions: ActionRegistry
   dialogs: DialogStore
   toasts: Toasts
+  looking: LookingStore
   /** Undefined in a browser. */
   host: HostBridge | undefined
   /** Shortcuts use the Command key. */

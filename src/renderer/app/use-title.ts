@@ -17,7 +17,9 @@ export function useTitle(): void {
             ? 'Settings'
             : route.name === 'history' || route.name === 'past-session'
               ? 'History'
-              : undefined
+              : route.name === 'inbox'
+                ? 'Needs you'
+                : undefined
     return `${waiting > 0 ? `(${waiting}) ` : ''}${place === undefined ? '' : `${place} · `}Switchyard`
   })
   useEffect(() => {

@@ -1,16 +1,18 @@
-import type {
-  Approval,
-  ApprovalRule,
-  Node,
-  Project,
-  ProjectId,
-  Question,
-  QueuedMessage,
-  SessionId,
-  SessionView,
-  Terminal,
-  Workspace,
-  WorkspaceId,
+import {
+  needsOf,
+  type Approval,
+  type ApprovalRule,
+  type Need,
+  type Node,
+  type Project,
+  type ProjectId,
+  type Question,
+  type QueuedMessage,
+  type SessionId,
+  type SessionView,
+  type Terminal,
+  type Workspace,
+  type WorkspaceId,
 } from '../../contracts/index.ts'
 import type { Entities } from './entities.ts'
 
@@ -78,24 +80,29 @@ export const rulesOf = (entities: Entities, workspaceId: WorkspaceId): ApprovalR
     .filter((rule) => rule.workspaceId === workspaceId)
     .sort((a, b) => b.createdAt - a.createdAt)
 
-/** What waits for the user: approvals, questions, and sessions with a result nobody has seen. */
-export interface NeedsYou {
-  approvals: Approval[]
-  questions: Question[]
-  unseen: SessionView[]
+interface Worked {
+  sources: Pick<Entities, 'approvals' | 'questions' | 'queued'>
+  needs: Need[]
+}
+// By the sessions they were made of: many places ask, and their answer must stay the same until it changes.
+const worked = new WeakMap<Entities['sessions'], Worked>()
+
+/** All that waits for the user, most urgent first. The same array as long as nothing of it has changed. */
+export function needsYou({ approvals, questions, sessions, queued }: Entities): Need[] {
+  const last = worked.get(sessions)
+  const same =
+    last?.sources.approvals === approvals &&
+    last.sources.questions === questions &&
+    last.sources.queued === queued
+  if (same) return last.needs
+  const needs = needsOf({
+    approvals: values<Approval>(approvals),
+    questions: values<Question>(questions),
+    sessions: values<SessionView>(sessions),
+    queued: values<QueuedMessage>(queued),
+  })
+  worked.set(sessions, { sources: { approvals, questions, queued }, needs })
+  return needs
 }
 
-export function needsYou(entities: Entities): NeedsYou {
-  const approvals = pendingApprovals(entities)
-  const questions = pendingQuestions(entities)
-  const asking = new Set([...approvals, ...questions].map((asked) => asked.sessionId))
-  const unseen = values<SessionView>(entities.sessions)
-    .filter((session) => session.unseen && !asking.has(session.id))
-    .sort((a, b) => b.updatedAt - a.updatedAt)
-  return { approvals, questions, unseen }
-}
-
-export function needsYouCount(entities: Entities): number {
-  const { approvals, questions, unseen } = needsYou(entities)
-  return approvals.length + questions.length + unseen.length
-}
+export const needsYouCount = (entities: Entities): number => needsYou(entities).length

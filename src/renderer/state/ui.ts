@@ -27,6 +27,8 @@ export interface UiState {
   readonly recent: readonly string[]
   /** The tab last open in each workspace, as its route tail (`session/<id>`). */
   readonly lastTab: Readonly<Record<WorkspaceId, string>>
+  /** "Not now" was the answer to the offer of notifications. */
+  readonly notificationsDeclined: boolean
 }
 
 export type UiStore = StoreApi<UiState>
@@ -37,6 +39,7 @@ export const emptyUi: UiState = {
   activeRepository: {},
   recent: [],
   lastTab: {},
+  notificationsDeclined: false,
 }
 
 export const createUiStore = (storage: StateStorage): UiStore =>

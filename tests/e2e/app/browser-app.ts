@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline'
 import type { Page } from '@playwright/test'
 import { dropFiles } from '../../hosts/electron/drop-files.ts'
 import { programs, type Installation } from '../../hosts/switchyard/index.ts'
-import type { RunningApp } from './running-app.ts'
+import { recordNotifications } from './record-notifications.ts'
+import type { RunningApp, ShownNotification } from './running-app.ts'
 
 /** The built browser host and a page of Chromium. */
 export class BrowserApp implements RunningApp {
@@ -28,6 +29,7 @@ export class BrowserApp implements RunningApp {
     this.#serve = serve
     const [line] = (await once(createInterface({ input: serve.stdout }), 'line')) as [string]
     const { url } = JSON.parse(line) as { url: string }
+    await this.page.addInitScript(recordNotifications)
     await this.page.goto(url)
   }
 
@@ -47,6 +49,37 @@ export class BrowserApp implements RunningApp {
 
   drop(path: string): Promise<void> {
     return dropFiles(this.page, [path])
+  }
+
+  lookAway(): Promise<void> {
+    return this.#focus(false)
+  }
+
+  lookBack(): Promise<void> {
+    return this.#focus(true)
+  }
+
+  async allowNotifications(): Promise<void> {
+    const { origin } = new URL(this.page.url())
+    await this.page.context().grantPermissions(['notifications'], { origin })
+  }
+
+  notifications(): Promise<ShownNotification[]> {
+    return this.page.evaluate(() =>
+      (window.shownNotifications ?? []).map(({ title, body }) => ({ title, body })),
+    )
+  }
+
+  clickNotification(): Promise<void> {
+    return this.page.evaluate(() => void window.shownNotifications?.[0]?.dispatchEvent(new Event('click')))
+  }
+
+  // A page that is driven believes it has the focus, always.
+  #focus(focused: boolean): Promise<void> {
+    return this.page.evaluate((has) => {
+      Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => has })
+      window.dispatchEvent(new Event(has ? 'focus' : 'blur'))
+    }, focused)
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { launchApp, launchKind, type LaunchedApp } from '../../hosts/electron/launch.ts'
 import type { Installation } from '../../hosts/switchyard/index.ts'
-import type { RunningApp } from './running-app.ts'
+import type { RunningApp, ShownNotification } from './running-app.ts'
 
 /** The built main and preload bundles, in Electron where its runtime is there, else on the stand-in. */
 export class DesktopApp implements RunningApp {
@@ -47,6 +47,36 @@ export class DesktopApp implements RunningApp {
 
   drop(path: string): Promise<void> {
     return this.#launched().drop([path])
+  }
+
+  /** What can be done outside the page. */
+  get controls(): LaunchedApp['controls'] {
+    return this.#launched().controls
+  }
+
+  async lookAway(): Promise<void> {
+    await this.controls.blurWindow(await this.#window())
+  }
+
+  async lookBack(): Promise<void> {
+    await this.controls.focusWindow(await this.#window())
+  }
+
+  // The desktop window may always show them.
+  async allowNotifications(): Promise<void> {}
+
+  async notifications(): Promise<ShownNotification[]> {
+    return (await this.controls.notifications()).map(({ title, body }) => ({ title, body }))
+  }
+
+  clickNotification(): Promise<void> {
+    return this.controls.clickNotification(0)
+  }
+
+  async #window(): Promise<number> {
+    const [window] = await this.controls.windows()
+    if (!window) throw new Error('there is no window')
+    return window.id
   }
 
   #launched(): LaunchedApp {

@@ -24,19 +24,28 @@ export interface AppControls {
   windows(): WindowFacts[]
   /** As the frame's close button. */
   closeWindow(id: number): void
+  /** Another program comes to the front, or this window again. */
+  blurWindow(id: number): void
+  focusWindow(id: number): void
   setBounds(id: number, bounds: Rectangle): void
   maximize(id: number): void
   menu(): MenuOutline[]
   /** By item id, or by labels from the top. */
   chooseMenu(path: string[]): void
-  tray(): { toolTip: string; icon: { width: number; height: number }; menu: MenuOutline[] } | null
+  tray(): {
+    toolTip: string
+    title: string
+    icon: { width: number; height: number }
+    menu: MenuOutline[]
+  } | null
   clickTray(): void
   chooseTray(path: string[]): void
   dialogs(): { kind: 'open' | 'save' | 'message'; options: unknown }[]
   /** Answers the oldest open dialog with what Electron's promise resolves to. */
   answerDialog(value: unknown): void
-  notifications(): { title: string; body: string }[]
-  clickNotification(index: number): void
+  notifications(): { title: string; body: string; actions: string[] }[]
+  /** Clicks on it or, with the label of one, on a button of it. */
+  clickNotification(index: number, action?: string): void
   opened(): Opened[]
   setSystemDark(dark: boolean): void
   badge(): number

@@ -84,6 +84,8 @@ function controlsOf(app: ElectronApplication): RemoteControls {
         })),
       ),
     closeWindow: (id) => app.evaluate(({ BrowserWindow }, one) => BrowserWindow.fromId(one)?.close(), id),
+    blurWindow: (id) => app.evaluate(({ BrowserWindow }, one) => BrowserWindow.fromId(one)?.blur(), id),
+    focusWindow: (id) => app.evaluate(({ BrowserWindow }, one) => BrowserWindow.fromId(one)?.focus(), id),
     setBounds: (id, bounds) =>
       app.evaluate(({ BrowserWindow }, [one, to]) => BrowserWindow.fromId(one)?.setBounds(to), [
         id,

@@ -1,3 +1,4 @@
+export { agentProcessOf } from './agent-process.ts'
 export { Installation, programs, type CliResult } from './installation.ts'
 export { processesOf } from './processes.ts'
 export { seededRandom } from './random.ts'

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Connection } from '../../../src/cli/connect.ts'
 import {
@@ -11,7 +10,7 @@ import {
   type TurnDetail,
   type Workspace,
 } from '../../../src/contracts/index.ts'
-import { Installation, makeRepository } from '../../hosts/switchyard/index.ts'
+import { agentProcessOf, Installation, makeRepository } from '../../hosts/switchyard/index.ts'
 
 let installation: Installation
 let connection: Connection
@@ -52,17 +51,6 @@ async function until(
   for (;;) {
     const turn = await connection.client.session.turn({ sessionId, turnId })
     if (fact(turn)) return turn
-  }
-}
-
-/** Pid of a session's agent process, as the node agent remembers it. */
-function agentProcessOf(sessionId: SessionId): number {
-  const database = new Database(installation.home.agent.database, { readonly: true })
-  try {
-    const row = database.prepare('SELECT process_group AS pid FROM sessions WHERE id = ?').get(sessionId)
-    return (row as { pid: number }).pid
-  } finally {
-    database.close()
   }
 }
 
@@ -122,7 +110,7 @@ it('lists, revokes and restores the rules that "always" made, in words', async (
 it('cancels what an agent asked that is killed, and what was asked when the node agent is killed', async () => {
   const one = await session()
   const asking = await prompt(one, sh('echo killed'))
-  process.kill(agentProcessOf(one), 'SIGKILL')
+  process.kill(agentProcessOf(installation.home, one), 'SIGKILL')
   const interrupted = await until(asking.id, hasEnded, one)
   expect(interrupted).toMatchObject({ status: 'interrupted', approvals: [{ status: 'cancelled' }] })
 

@@ -115,7 +115,7 @@ describe('the page', () => {
       leaks: ['process', 'require', 'module', 'electron', 'ipcRenderer'].filter((name) => name in window),
     }))
     expect(names).toEqual({
-      bridge: ['chooseFolder', 'connect', 'onMenu', 'pathForFile', 'platform'],
+      bridge: ['chooseFolder', 'connect', 'looking', 'onMenu', 'onOpen', 'pathForFile', 'platform'],
       leaks: [],
     })
   })

@@ -20,6 +20,7 @@ describe('routes', () => {
     { name: 'workspace', workspaceId: workspaceId(), tab: { kind: 'session', id: sessionId() } },
     { name: 'workspace', workspaceId: workspaceId(), tab: { kind: 'terminal', id: terminalId } },
     { name: 'workspace', workspaceId: workspaceId(), tab: { kind: 'session', id: sessionId(), at: 42 } },
+    { name: 'inbox' },
     { name: 'history', query: '' },
     { name: 'history', query: 'a/b "c d" #100 %' },
     { name: 'past-session', sessionId: sessionId() },

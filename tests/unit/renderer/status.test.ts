@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Node, SessionView } from '../../../src/contracts/index.ts'
 import {
+  applyChange,
   fromSnapshot,
   needsYou,
   needsYouCount,
@@ -85,20 +86,30 @@ describe('nodeStatus', () => {
 })
 
 describe('needsYou', () => {
+  const unseen = { unseen: true, ...ended('succeeded') }
   it('counts a session that asks once, as its approvals', () => {
     const entities = fromSnapshot(
       snapshot({
-        sessions: [session({ unseen: true }), session({ id: sessionId('b'), unseen: true })],
+        sessions: [session(unseen), session({ id: sessionId('b'), ...unseen })],
         approvals: [approval(), approval({ id: approvalId('b'), createdAt: 0 })],
       }),
     )
     expect(needsYouCount(entities)).toBe(3)
-    expect(needsYou(entities).unseen.map(({ id }) => id)).toEqual([sessionId('b')])
+    expect(needsYou(entities).map((need) => need.sessionId)).toEqual([
+      sessionId(),
+      sessionId(),
+      sessionId('b'),
+    ])
   })
-  it('puts the approval that waits longest first', () => {
-    const entities = fromSnapshot(
-      snapshot({ approvals: [approval({ createdAt: 2 }), approval({ id: approvalId('b'), createdAt: 1 })] }),
-    )
-    expect(needsYou(entities).approvals.map(({ id }) => id)).toEqual([approvalId('b'), approvalId()])
+  it('is the same array until something of it changes, and then another', () => {
+    const entities = fromSnapshot(snapshot({ approvals: [approval()] }))
+    const first = needsYou(entities)
+    expect(needsYou({ ...entities, settings: entities.settings })).toBe(first)
+    const answered = applyChange(entities, {
+      type: 'approval',
+      entity: approval({ status: 'approved', revision: 2 }),
+    })
+    expect(needsYou(answered)).toEqual([])
+    expect(needsYou(entities)).toEqual(first)
   })
 })

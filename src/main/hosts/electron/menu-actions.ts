@@ -21,5 +21,6 @@ export const menuActions: readonly MenuAction[] = [
   { id: 'workspace.delete', label: 'Delete workspace…', section: 'Workspace' },
   { id: 'app.command-bar', label: 'Search or run…', accelerator: 'CmdOrCtrl+K', section: 'View' },
   { id: 'app.needs-you', label: 'Go to what needs you', section: 'View' },
+  { id: 'app.inbox', label: 'Show all that needs you', section: 'View' },
   { id: 'app.cheat-sheet', label: 'Show keyboard shortcuts', section: 'Help' },
 ]

@@ -6,6 +6,8 @@ import { desktopChannels, toFailure } from '../../../contracts/index.ts'
 import { pageAddress } from './addresses.ts'
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts'
 import { serveFolderDialog } from './folder-dialog.ts'
+import { callForAttention } from './attention.ts'
+import type { AppClient } from './follow-needs.ts'
 import { guardPages } from './guard.ts'
 import { openMainWindow, revealWindow } from './main-window.ts'
 import { menuActions } from './menu-actions.ts'
@@ -21,7 +23,7 @@ interface RepairOffer {
 }
 
 /** The running control plane, as far as the window needs it. */
-type ControlPlane = Services & { close(): Promise<void> }
+type ControlPlane = Services & { client: AppClient; close(): Promise<void> }
 
 export interface DesktopOptions {
   home: Home
@@ -81,16 +83,17 @@ async function openApp(options: DesktopOptions): Promise<void> {
   const reveal = (): void => revealWindow(window)
   app.on('second-instance', reveal)
   app.on('activate', reveal)
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate(menuActions, platform, (actionId) => {
-        reveal()
-        window.webContents.send(desktopChannels.menu, actionId)
-      }),
-    ),
-  )
-  const tray = createTray(bundleFolder, platform, reveal)
-  controlPlane.scope.add(() => tray.destroy())
+  const act = (actionId: string): void => {
+    // First: what is on the screen until then is not what the user wants to see.
+    window.webContents.send(desktopChannels.menu, actionId)
+    reveal()
+  }
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menuActions, platform, act)))
+  const { client, scope } = controlPlane
+  const trayActs = { open: reveal, openInbox: () => act('app.inbox') }
+  const tray = createTray(bundleFolder, platform, trayActs)
+  scope.add(() => tray.destroy())
+  callForAttention({ client, window, page, tray, trayActs, platform, clock, log, scope, reveal })
 }
 
 /** One question a damaged database. Declined, it is left as it is, and what opens it says so. */

@@ -19,6 +19,7 @@ import { entitiesOf, currentWorkspace } from './current.ts'
 
 export const settingsTitles: Record<SettingsPage, string> = {
   general: 'General',
+  notifications: 'Notifications',
   agents: 'Agents',
   limits: 'Limits',
   shortcuts: 'Shortcuts',
@@ -81,6 +82,14 @@ export function globalActions(
       run: () => goToFirstWaiting(services),
     },
     {
+      id: 'app.inbox',
+      title: 'Show all that needs you',
+      section: 'App',
+      icon: Inbox,
+      keywords: ['inbox', 'approvals', 'unseen', 'results', 'waiting'],
+      run: () => navigate({ name: 'inbox' }),
+    },
+    {
       id: 'history.open',
       title: 'Search the history',
       section: 'App',
@@ -123,12 +132,7 @@ function projectHere(services: AppServices) {
 
 function firstWaiting(services: AppServices) {
   const entities = entitiesOf(services)
-  if (!entities) return null
-  const { approvals, unseen } = needsYou(entities)
-  const [approval] = approvals
-  if (approval) return { workspaceId: approval.workspaceId, sessionId: approval.sessionId }
-  const [session] = unseen
-  return session ? { workspaceId: session.workspaceId, sessionId: session.id } : null
+  return entities ? (needsYou(entities)[0] ?? null) : null
 }
 
 function goToFirstWaiting(services: AppServices): void {

@@ -37,6 +37,7 @@ export const keymap: readonly Binding[] = [
   { id: 'app.command-bar', title: 'Search or run', section: 'App', shortcuts: ['mod+k'] },
   { id: 'app.cheat-sheet', title: 'Show keyboard shortcuts', section: 'App', shortcuts: ['?'] },
   { id: 'app.needs-you', title: 'Go to what needs you', section: 'App', shortcuts: ['alt+a'] },
+  { id: 'app.inbox', title: 'Show all that needs you', section: 'App', shortcuts: ['alt+shift+a'] },
   { id: 'history.open', title: 'Search the history', section: 'App', shortcuts: ['alt+h'] },
   { id: 'settings.open', title: 'Open settings', section: 'App', shortcuts: ['mod+,'] },
   ...row('workspace.go', 'Go to a workspace of the sidebar', 'App', 'alt'),

@@ -1,1 +1,1 @@
-export { NeedsYouButton } from './needs-you-button.tsx'
+export { InboxScreen } from './inbox-screen.tsx'

@@ -17,6 +17,7 @@ const fixed: readonly Entry[] = [
   { title: 'Branch prefix', page: 'general', item: null, words: 'name git' },
   { title: 'Confirm before quitting', page: 'general', item: null, words: 'quit exit close ask' },
   { title: 'Terminal scrollback', page: 'general', item: null, words: 'lines history' },
+  { title: 'Notifications', page: 'notifications', item: null, words: 'notify tell alert approval turn' },
   { title: 'Theme', page: 'appearance', item: null, words: 'dark light system colour color' },
   { title: 'Diff view', page: 'appearance', item: null, words: 'split unified changes' },
   { title: 'Terminal font size', page: 'appearance', item: null, words: 'text zoom' },

@@ -16,6 +16,7 @@ import { AppearancePage } from './appearance-page.tsx'
 import { findSettings } from './find-settings.ts'
 import { GeneralPage } from './general-page.tsx'
 import { LimitsPage } from './limits-page.tsx'
+import { NotificationsPage } from './notifications-page.tsx'
 import { ShortcutsPage } from './shortcuts-page.tsx'
 
 /** The settings: pages at the left, the page at the right, a search over all of them. */
@@ -87,6 +88,8 @@ function Page({ page, item }: { page: SettingsPage; item: string | null }) {
   switch (page) {
     case 'general':
       return <GeneralPage />
+    case 'notifications':
+      return <NotificationsPage />
     case 'agents':
       return <AgentsPage item={item} />
     case 'limits':

@@ -1,8 +1,16 @@
-import { History, Plus, Search, Settings } from 'lucide-react'
-import { formatRoute, rowKeys, useEntities, useRoute, useServices, useShortcut } from '../../app/index.ts'
+import { Bell, History, Plus, Search, Settings } from 'lucide-react'
+import {
+  formatRoute,
+  navigate,
+  rowKeys,
+  useEntities,
+  useRoute,
+  useServices,
+  useShortcut,
+} from '../../app/index.ts'
 import { allNodes, allProjects } from '../../state/index.ts'
 import { cx, IconButton, Kbd, Tooltip } from '../../ui/index.ts'
-import { NeedsYouButton } from '../needs-you/index.ts'
+import { NeedsYouLink } from './needs-you-link.tsx'
 import { NodeRow } from './node-row.tsx'
 import { ProjectTree } from './project-tree.tsx'
 import { rowClass } from './row.ts'
@@ -34,7 +42,7 @@ export function Sidebar({ folded }: { folded: boolean }) {
     >
       <SearchButton folded={folded} />
       <div className="px-1.5 py-0.5">
-        <NeedsYouButton folded={folded} />
+        <NeedsYouLink folded={folded} />
         <HistoryLink folded={folded} />
       </div>
       <div className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto px-1.5 pb-2">
@@ -63,8 +71,15 @@ export function Sidebar({ folded }: { folded: boolean }) {
           </>
         )}
       </div>
-      <div className="border-t border-line p-1.5">
+      <div className="flex items-center gap-1 border-t border-line p-1.5">
         {folded ? <Tooltip text="Settings">{settings}</Tooltip> : settings}
+        {!folded && (
+          <IconButton
+            label="Notifications"
+            icon={<Bell />}
+            onClick={() => navigate({ name: 'settings', page: 'notifications', item: null })}
+          />
+        )}
       </div>
     </nav>
   )

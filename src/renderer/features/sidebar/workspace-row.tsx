@@ -27,7 +27,7 @@ export function WorkspaceRow({ workspace, folded }: { workspace: Workspace; fold
       href={formatRoute(last)}
       aria-current={on ? 'page' : undefined}
       aria-label={folded ? `${workspace.name}, ${shown.word}` : undefined}
-      title={folded ? undefined : `${workspace.name} on ${workspace.branch}`}
+      title={folded ? undefined : `${workspace.name} on ${workspace.branch}: ${shown.word}`}
       className={cx(rowClass(on, folded), !folded && 'pl-[26px]')}
     >
       <StatusDot status={shown.status} label={shown.word} />

@@ -1,15 +1,23 @@
 import { Check, ShieldOff, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { Approval } from '../../../contracts/index.ts'
+import { questionOf, type Approval } from '../../../contracts/index.ts'
 import { useAct, useAnswer } from '../../app/index.ts'
 import { Button, ErrorNote } from '../../ui/index.ts'
-import { keyOfOption, outcomeOf, questionOf } from './approval-keys.ts'
+import { keyOfOption, outcomeOf } from './approval-keys.ts'
 import { Remembered } from './remembered.tsx'
 import { WaitingTime } from './waiting-time.tsx'
 
+interface Props {
+  approval: Approval
+  /** Where the card stands. In a transcript it takes the focus and is read out; in a list neither. */
+  from?: 'window' | 'inbox'
+  /** Keys answer this one, so it shows them. */
+  current?: boolean
+}
+
 /** A question of the agent. It stands out until it is answered, then it is one line. */
-export function ApprovalCard({ approval }: { approval: Approval }) {
-  return approval.status === 'pending' ? <Pending approval={approval} /> : <Answered approval={approval} />
+export function ApprovalCard(props: Props) {
+  return props.approval.status === 'pending' ? <Pending {...props} /> : <Answered {...props} />
 }
 
 /** True while a person writes: the focus is in a terminal or in a field that holds text. */
@@ -20,17 +28,17 @@ function isTyping(): boolean {
   return active?.matches('select, [contenteditable="true"]') ?? false
 }
 
-function Pending({ approval }: { approval: Approval }) {
-  const send = useAnswer('window')
+function Pending({ approval, from = 'window', current = true }: Props) {
+  const send = useAnswer(from)
   const act = useAct()
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (!isTyping()) first.current?.focus({ preventScroll: true })
-  }, [])
+    if (from === 'window' && !isTyping()) first.current?.focus({ preventScroll: true })
+  }, [from])
   const answer = (option: string) => void act.run(() => send(approval, option))
   return (
     <section
-      role="alert"
+      role={from === 'window' ? 'alert' : undefined}
       aria-label={questionOf(approval)}
       className="overflow-hidden rounded-md border border-attention bg-attention-bg"
     >
@@ -54,7 +62,7 @@ function Pending({ approval }: { approval: Approval }) {
       )}
       <div className="flex flex-wrap items-center gap-2 px-2.5 pb-2.5">
         {approval.options.map((option, index) => {
-          const keys = keyOfOption(approval, option)
+          const keys = current ? keyOfOption(approval, option) : undefined
           const rejects = option.kind.startsWith('reject')
           return (
             <Button
@@ -76,7 +84,7 @@ function Pending({ approval }: { approval: Approval }) {
   )
 }
 
-function Answered({ approval }: { approval: Approval }) {
+function Answered({ approval }: Props) {
   const Icon = approval.status === 'approved' ? Check : approval.status === 'denied' ? X : ShieldOff
   const chosen = approval.options.find((option) => option.id === approval.chosenOption)
   return (

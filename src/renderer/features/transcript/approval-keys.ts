@@ -14,20 +14,6 @@ export function keyOfOption(approval: Approval, option: Option): string | undefi
   return undefined
 }
 
-const questions: Partial<Record<Approval['toolKind'], string>> = {
-  execute: 'Run a command?',
-  edit: 'Change a file?',
-  delete: 'Delete?',
-  move: 'Move?',
-  fetch: 'Fetch from the network?',
-  read: 'Read?',
-  switch_mode: 'Switch the mode?',
-}
-
-/** What is asked, in one line. */
-export const questionOf = (approval: Approval): string =>
-  questions[approval.toolKind] ?? approval.title.split('\n')[0] ?? 'Allow?'
-
 const outcomes: Record<Approval['status'], string> = {
   pending: 'waits',
   approved: 'Allowed',

@@ -1,3 +1,6 @@
+export { ApprovalCard } from './approval-card.tsx'
 export { PastSessionPane } from './past-session-pane.tsx'
+export { QuestionCard } from './question-card.tsx'
 export { SessionMenu } from './session-menu.tsx'
 export { SessionPane } from './session-pane.tsx'
+export { useApprovalActions } from './use-approval-actions.ts'

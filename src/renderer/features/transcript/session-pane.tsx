@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { SessionId } from '../../../contracts/index.ts'
-import { navigate, useEntities, useServices, useTranscript } from '../../app/index.ts'
-import { waitingIn } from '../../state/index.ts'
+import { navigate, useEntities, useLookedAt, useServices, useTranscript } from '../../app/index.ts'
+import { approvalsOfSession, waitingIn } from '../../state/index.ts'
 import { Button, EmptyState } from '../../ui/index.ts'
 import { Composer } from '../composer/index.ts'
 import { QueueStrip } from '../queue/index.ts'
@@ -19,13 +19,17 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
   const workspace = useEntities((entities) => session && entities.workspaces[session.workspaceId])
   const transcript = useTranscript(sessionId)
   const input = useRef<HTMLTextAreaElement>(null)
-  useApprovalActions(sessionId)
+  // Who waits longest is served first.
+  const approval = useEntities((entities) => approvalsOfSession(entities, sessionId)[0])
+  useApprovalActions(approval, 'window')
 
-  const unseen = session?.unseen ?? false
+  const focused = useLookedAt(sessionId)
+  // A window in the background shows it to nobody.
+  const seen = focused && session?.unseen === true
   useEffect(() => {
-    if (unseen)
+    if (seen)
       client.session.markSeen({ sessionId }).catch((error: unknown) => toasts.failed('Mark as seen', error))
-  }, [client, sessionId, toasts, unseen])
+  }, [client, seen, sessionId, toasts])
   const asking = useEntities((entities) => waitingIn(entities, sessionId) > 0)
   // An open question has the focus; once it is answered the user writes on.
   useEffect(() => {

@@ -1,14 +1,12 @@
 import { Check, CheckCheck, X } from 'lucide-react'
 import { useMemo } from 'react'
-import type { Approval, SessionId } from '../../../contracts/index.ts'
-import { useActions, useAnswer, useEntities, type Action } from '../../app/index.ts'
-import { approvalsOfSession } from '../../state/index.ts'
+import type { Approval } from '../../../contracts/index.ts'
+import { useActions, useAnswer, type Action } from '../../app/index.ts'
 import { optionOfKind } from './approval-keys.ts'
 
-/** Answers the oldest pending approval of the session by keyboard and command bar. */
-export function useApprovalActions(sessionId: SessionId): void {
-  const answer = useAnswer('window')
-  const approval = useEntities((entities) => approvalsOfSession(entities, sessionId)[0])
+/** Answers an approval by keyboard and command bar. */
+export function useApprovalActions(approval: Approval | undefined, from: 'window' | 'inbox'): void {
+  const answer = useAnswer(from)
   const actions = useMemo(
     () => (approval ? answers(approval, (option) => answer(approval, option)) : []),
     [approval, answer],

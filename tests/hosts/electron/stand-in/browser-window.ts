@@ -15,6 +15,7 @@ type Surface = Pick<
   | 'showInactive'
   | 'hide'
   | 'focus'
+  | 'blur'
   | 'close'
   | 'destroy'
   | 'minimize'
@@ -102,15 +103,16 @@ export class BrowserWindow extends EventEmitter implements Surface {
   hide(): void {
     if (!this.#visible) return
     this.#visible = false
-    this.#blur()
+    this.blur()
     this.emit('hide', {})
   }
 
   focus(): void {
     if (focusedId === this.id) return
-    BrowserWindow.getFocusedWindow()?.emit('blur', {})
+    BrowserWindow.getFocusedWindow()?.blur()
     focusedId = this.id
     this.webContents.focus()
+    this.#tellPage(true)
     this.emit('focus', {})
     app.emit('browser-window-focus', {}, this)
   }
@@ -128,7 +130,7 @@ export class BrowserWindow extends EventEmitter implements Surface {
     nativeTheme.off('updated', this.#themePage)
     windows.delete(this.id)
     app.windows.delete(this)
-    this.#blur()
+    this.blur()
     this.webContents.destroy()
     this.emit('closed', {})
     if (windows.size === 0) app.allWindowsClosed()
@@ -136,7 +138,7 @@ export class BrowserWindow extends EventEmitter implements Surface {
 
   minimize(): void {
     this.#minimized = true
-    this.#blur()
+    this.blur()
     this.emit('minimize', {})
   }
 
@@ -201,10 +203,22 @@ export class BrowserWindow extends EventEmitter implements Surface {
     })
   }
 
-  #blur(): void {
+  /** As when another window of the desktop comes to the front. */
+  blur(): void {
     if (focusedId !== this.id) return
     focusedId = undefined
+    if (!this.#destroyed) this.#tellPage(false)
     this.emit('blur', {})
+  }
+
+  // A page that is driven believes it has the focus, always.
+  #tellPage(focused: boolean): void {
+    this.#onPage((page) =>
+      page.evaluate((has) => {
+        Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => has })
+        window.dispatchEvent(new Event(has ? 'focus' : 'blur'))
+      }, focused),
+    )
   }
 
   getNormalBounds = (): Rectangle => ({ ...this.#bounds })

@@ -34,6 +34,8 @@ const controls: AppControls = {
       bounds: window.getBounds(),
     })),
   closeWindow: (id) => windowOf(id).close(),
+  blurWindow: (id) => windowOf(id).blur(),
+  focusWindow: (id) => windowOf(id).focus(),
   setBounds: (id, bounds) => windowOf(id).setBounds(bounds),
   maximize: (id) => windowOf(id).maximize(),
   menu: () => Menu.getApplicationMenu()?.outline() ?? [],
@@ -45,7 +47,12 @@ const controls: AppControls = {
   tray() {
     const [tray] = trays
     return tray
-      ? { toolTip: tray.toolTip, icon: tray.image.getSize(), menu: tray.menu?.outline() ?? [] }
+      ? {
+          toolTip: tray.toolTip,
+          title: tray.title,
+          icon: tray.image.getSize(),
+          menu: tray.menu?.outline() ?? [],
+        }
       : null
   },
   clickTray: () => void theTray().emit('click', {}),
@@ -56,11 +63,19 @@ const controls: AppControls = {
   },
   dialogs: openDialogs,
   answerDialog,
-  notifications: () => shownNotifications().map(({ title, body }) => ({ title, body })),
-  clickNotification(index) {
+  notifications: () =>
+    shownNotifications().map(({ title, body, actions }) => ({
+      title,
+      body,
+      actions: actions.map(({ text = '' }) => text),
+    })),
+  clickNotification(index, action) {
     const found = shownNotifications()[index]
     if (!found) throw new Error(`no notification ${index}`)
-    found.emit('click', {})
+    if (action === undefined) return found.press()
+    const button = found.actions.findIndex(({ text }) => text === action)
+    if (button < 0) throw new Error(`the notification has no button "${action}"`)
+    found.press(button)
   },
   opened: () => opened,
   setSystemDark: (dark) => nativeTheme.setSystemDark(dark),

@@ -7,16 +7,18 @@ export const shownNotifications = (): Notification[] => [...shown]
 
 export class Notification
   extends EventEmitter
-  implements Pick<ElectronNotification, 'show' | 'close' | 'title' | 'body'>
+  implements Pick<ElectronNotification, 'show' | 'close' | 'title' | 'body' | 'actions'>
 {
   static isSupported = (): boolean => true
   title: string
   body: string
+  actions: ElectronNotification['actions']
 
-  constructor({ title = '', body = '' }: NotificationConstructorOptions = {}) {
+  constructor({ title = '', body = '', actions = [] }: NotificationConstructorOptions = {}) {
     super()
     this.title = title
     this.body = body
+    this.actions = actions
   }
 
   show(): void {
@@ -27,5 +29,12 @@ export class Notification
   close(): void {
     shown.delete(this)
     this.emit('close', {})
+  }
+
+  /** As the user's click on it or, with the place of one, on a button: either way it goes. */
+  press(button?: number): void {
+    shown.delete(this)
+    if (button === undefined) this.emit('click', {})
+    else this.emit('action', { actionIndex: button }, button)
   }
 }

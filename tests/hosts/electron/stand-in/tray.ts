@@ -11,6 +11,7 @@ export const trays = new Set<Tray>()
 export class Tray extends EventEmitter implements Surface {
   image: NativeImage
   toolTip = ''
+  title = ''
   menu: Menu | null = null
 
   constructor(image: NativeImage | string) {
@@ -29,7 +30,7 @@ export class Tray extends EventEmitter implements Surface {
 
   setToolTip = (text: string): void => void (this.toolTip = text)
   // Text beside the icon, which only macOS shows.
-  setTitle = (): void => undefined
+  setTitle = (text: string): void => void (this.title = text)
   destroy = (): void => void trays.delete(this)
   isDestroyed = (): boolean => !trays.has(this)
 }

@@ -1,0 +1,5 @@
+import { z } from 'zod'
+
+/** Why a session needs the user: it asks for an approval or for an answer, its last turn failed, or it finished and nobody has looked. */
+export const NeedKind = z.enum(['approval', 'question', 'failed', 'finished'])
+export type NeedKind = z.infer<typeof NeedKind>

@@ -1,0 +1,144 @@
+import type { RouterClient } from '@orpc/server'
+import type { Clock, Logger, Scope } from '../../../base/index.ts'
+import {
+  isWaiting,
+  needsOf,
+  type AppChange,
+  type Approval,
+  type Need,
+  type NeedKind,
+  type Question,
+  type QueuedMessage,
+  type SessionView,
+  type Snapshot,
+} from '../../../contracts/index.ts'
+import type { AppRouter } from '../../router.ts'
+
+export type AppClient = RouterClient<AppRouter>
+
+/** All that waits for the user, and how to speak of it. */
+export interface NeedsNow {
+  needs: Need[]
+  wanted: readonly NeedKind[]
+  workspaceName(id: string): string
+}
+
+/** Between tries when the events cannot be followed. */
+const retryMs = 1_000
+
+/** Tells `changed` all that waits for the user, at once and whenever something of it may have changed. */
+export function followNeeds(
+  client: AppClient,
+  { clock, log, scope }: { clock: Clock; log: Logger; scope: Scope },
+  changed: (now: NeedsNow) => void,
+): void {
+  const stop = new AbortController()
+  const { signal } = stop
+  scope.add(() => stop.abort())
+  const follow = async (): Promise<void> => {
+    const snapshot = await client.snapshot(undefined, { signal })
+    const picture = new Picture(snapshot)
+    changed(picture.now())
+    for await (const event of await client.events.follow({ after: snapshot.cursor }, { signal })) {
+      // The log cannot go on from here: begin anew.
+      if (event.type === 'reset') return
+      if (event.type === 'change' && picture.apply(event.change)) changed(picture.now())
+    }
+  }
+  const again = (): void => {
+    if (!signal.aborted) clock.after(retryMs, start)
+  }
+  const start = (): void => {
+    if (signal.aborted) return
+    follow().then(again, (error: unknown) => {
+      if (!signal.aborted) log.warn({ err: error }, 'what needs the user could not be followed')
+      again()
+    })
+  }
+  start()
+}
+
+/** As much of the control plane's picture as needs are made of. */
+class Picture {
+  readonly #approvals: Map<string, Approval>
+  readonly #questions: Map<string, Question>
+  readonly #sessions: Map<string, SessionView>
+  readonly #queued: Map<string, QueuedMessage>
+  readonly #workspaces: Map<string, string>
+  #wanted: readonly NeedKind[]
+
+  constructor({ approvals, questions, sessions, queued, workspaces, settings }: Snapshot) {
+    this.#approvals = new Map(approvals.map((approval) => [approval.id, approval]))
+    this.#questions = new Map(questions.map((question) => [question.id, question]))
+    this.#sessions = new Map(sessions.map((session) => [session.id, session]))
+    this.#queued = new Map(queued.map((message) => [message.id, message]))
+    this.#workspaces = new Map(workspaces.map(({ id, name }) => [id, name]))
+    this.#wanted = settings.notify
+  }
+
+  /** Whether it is anything to needs. */
+  apply(change: AppChange): boolean {
+    switch (change.type) {
+      case 'approval':
+        return keep(this.#approvals, change.entity, change.entity.status === 'pending')
+      case 'approval.removed':
+        return this.#approvals.delete(change.id)
+      case 'question':
+        return keep(this.#questions, change.entity, change.entity.status === 'pending')
+      case 'question.removed':
+        return this.#questions.delete(change.id)
+      case 'session':
+        return keep(this.#sessions, change.entity, true)
+      case 'session.removed':
+        return this.#sessions.delete(change.id)
+      case 'queued':
+        return keep(this.#queued, change.entity, isWaiting(change.entity))
+      case 'queued.removed':
+        return this.#queued.delete(change.id)
+      case 'workspace':
+        this.#workspaces.set(change.entity.id, change.entity.name)
+        return false
+      case 'workspace.removed':
+        return this.#workspaces.delete(change.id)
+      case 'settings':
+        this.#wanted = change.entity.notify
+        return true
+      case 'node':
+      case 'project':
+      case 'project.removed':
+      case 'rule':
+      case 'rule.removed':
+      case 'terminal':
+      case 'terminal.removed':
+      case 'changes':
+      case 'event':
+      case 'agents':
+        return false
+      default:
+        return change satisfies never
+    }
+  }
+
+  now(): NeedsNow {
+    return {
+      needs: needsOf({
+        approvals: this.#approvals.values(),
+        questions: this.#questions.values(),
+        sessions: this.#sessions.values(),
+        queued: this.#queued.values(),
+      }),
+      wanted: this.#wanted,
+      workspaceName: (id) => this.#workspaces.get(id) ?? 'Switchyard',
+    }
+  }
+}
+
+function keep<Entity extends { id: string }>(
+  map: Map<string, Entity>,
+  entity: Entity,
+  stays: boolean,
+): boolean {
+  if (!stays) return map.delete(entity.id)
+  map.set(entity.id, entity)
+  return true
+}
