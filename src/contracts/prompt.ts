@@ -32,10 +32,13 @@ export const Attachment = z.discriminatedUnion('kind', [
 ])
 export type Attachment = z.infer<typeof Attachment>
 
+/** Attachments of one prompt. */
+export const mostAttachments = 50
+
 /** What the user says in one prompt. */
 export const PromptContent = z.object({
   text: z.string().min(1),
-  attachments: z.array(Attachment).max(50),
+  attachments: z.array(Attachment).max(mostAttachments),
 })
 export type PromptContent = z.infer<typeof PromptContent>
 

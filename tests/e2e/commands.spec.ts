@@ -8,7 +8,7 @@ import type { Page } from '@playwright/test'
 /** Pictures in two themes, each with a check, take their time. */
 test.describe.configure({ timeout: 120_000 })
 
-const answer = (page: Page) => page.getByLabel('Answer to the command')
+const answer = (page: Page) => page.getByLabel('Answer', { exact: true })
 
 /** Writes a command and gives it. */
 async function give(page: Page, command: string): Promise<void> {

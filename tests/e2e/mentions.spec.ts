@@ -42,7 +42,7 @@ test('files are mentioned with @: found by some of their letters, chosen by key,
   await page.keyboard.press('Escape')
   await expect(options).toHaveCount(0)
 
-  const attached = page.getByRole('list', { name: 'Attachments' }).last().getByRole('listitem')
+  const attached = page.getByRole('list', { name: 'Attachments of the draft' }).getByRole('listitem')
   await expect(attached).toHaveText(['src/cart.ts', 'src/old-name.ts'])
   await page.reload()
   await expect(composer(page)).toHaveValue('Look at @src/cart.ts and @src/old-name.ts but not @README')

@@ -1,12 +1,15 @@
 import { Square } from 'lucide-react'
 import type { KeyboardEvent, RefObject } from 'react'
-import type { Attachment, SessionView, WhenBusy } from '../../../contracts/index.ts'
+import type { Attachment, ImageAttachment, SessionView, WhenBusy } from '../../../contracts/index.ts'
 import { useEntities } from '../../app/index.ts'
 import { emptyDraft } from '../../state/index.ts'
 import { Button, ErrorNote, Kbd, Meter } from '../../ui/index.ts'
 import { AnswerNote } from './commands/answer-note.tsx'
 import { isForAgent } from './commands/parse.ts'
 import { useCommands } from './commands/use-commands.ts'
+import { takesNoImages } from './image-check.ts'
+import { ImageButton } from './image-button.tsx'
+import { imageTransfer } from './image-transfer.ts'
 import { composerState } from './composer-state.ts'
 import { ActiveRepository } from './active-repository.tsx'
 import { ConfigSelects } from './config-selects.tsx'
@@ -14,6 +17,7 @@ import { DraftAttachments } from './draft-attachments.tsx'
 import { mentionedFiles, mentionText, withoutMention, type FileAttachment } from './mentions.ts'
 import { PromptInput } from './prompt-input.tsx'
 import { useDraft } from './use-draft.ts'
+import { useImages } from './use-images.ts'
 import { useStop } from './use-stop.ts'
 import { useSubmit } from './use-submit.ts'
 
@@ -41,16 +45,18 @@ export function Composer({
   const failure = commands.failure ?? submit.failure
   const { stop, stopping } = useStop(session, stoppable)
   const files = workspace ? mentionedFiles(draft.text, draft.attachments.filter(isFile), workspace) : []
+  const images = useImages(session, draft, commands.tell)
+  const attachments = [...draft.attachments.filter(isImage), ...files]
   const nothing = draft.text.trim() === ''
 
   const send = async (whenBusy: WhenBusy = 'queue'): Promise<void> => {
-    if (blocked || busy || nothing) return
+    if (blocked || busy || nothing || images.pending.length > 0) return
     const message = commands.toSend(parsed)
     if (!message) {
-      if (!(await commands.carryOut(parsed, files))) return
+      if (!(await commands.carryOut(parsed, attachments))) return
       // What was attached went with a message, and with nothing else.
       draft.change(parsed.kind === 'own' && parsed.name === 'follow-up' ? emptyDraft : { text: '' })
-    } else if (await submit.send(message.text, files, whenBusy)) {
+    } else if (await submit.send(message.text, attachments, whenBusy)) {
       commands.tell(message.sent)
       draft.change(emptyDraft)
     }
@@ -77,7 +83,10 @@ export function Composer({
           <ErrorNote error={failure} onRetry={() => void send()} />
         </div>
       )}
-      <div className="relative rounded-lg border border-strong bg-raised has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-focus">
+      <div
+        {...imageTransfer((dropped) => void images.add(dropped))}
+        className="relative rounded-lg border border-strong bg-raised has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-focus"
+      >
         <PromptInput
           input={input}
           agentName={session.agentName}
@@ -88,10 +97,24 @@ export function Composer({
           onPick={({ file }) => file && draft.attach(file)}
           onKeyDown={onKeyDown}
         />
-        <DraftAttachments files={files} onRemove={forget} />
+        <DraftAttachments
+          sessionId={session.id}
+          files={files}
+          images={draft.attachments.filter(isImage)}
+          pending={images.pending}
+          onRemoveFile={forget}
+          onRemoveImage={(image) => {
+            draft.detach(image)
+            input.current?.focus()
+          }}
+        />
         <div className="flex min-w-0 flex-wrap items-center gap-1 px-2 pb-2">
           <span className="px-[7px] text-sm text-muted">{session.agentName}</span>
           <ConfigSelects session={session} />
+          <ImageButton
+            off={session.capabilities?.image === false && takesNoImages(session.agentName)}
+            onFiles={(chosen) => void images.add(chosen)}
+          />
           {commands.active && <ActiveRepository {...commands.active} />}
           <span className="flex-1" />
           {session.usage && (
@@ -139,5 +162,7 @@ export function Composer({
     </div>
   )
 }
+
+const isImage = (attachment: Attachment): attachment is ImageAttachment => attachment.kind === 'image'
 
 const isFile = (attachment: Attachment): attachment is FileAttachment => attachment.kind === 'file'

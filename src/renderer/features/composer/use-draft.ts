@@ -6,6 +6,8 @@ export interface OpenDraft extends Draft {
   change(change: Partial<Draft>): void
   attach(attachment: Attachment): void
   detach(attachment: Attachment): void
+  /** Attachments there are at this moment. */
+  count(): number
 }
 
 /** What is being written to a session; kept over switching sessions and over reloads. */
@@ -18,6 +20,7 @@ export function useDraft(id: SessionId): OpenDraft {
   return {
     ...draft,
     change,
+    count: () => attachments().length,
     attach: (attachment) =>
       change({ attachments: [...attachments().filter((other) => !same(other, attachment)), attachment] }),
     detach: (attachment) =>

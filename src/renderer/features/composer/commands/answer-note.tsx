@@ -10,7 +10,7 @@ export function AnswerNote({ answer, onClose }: { answer: Answer; onClose(): voi
   return (
     <div
       role={isError ? 'alert' : 'status'}
-      aria-label="Answer to the command"
+      aria-label="Answer"
       className={cx(
         'mb-2 flex gap-2.5 rounded-md border px-3 py-1.5',
         isError ? 'border-error/40 bg-error-bg' : 'border-line bg-panel',

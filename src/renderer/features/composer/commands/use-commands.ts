@@ -15,6 +15,7 @@ export interface Commands {
   /** Carries out or refuses what is not to be sent. Resolves to whether the text is done with. */
   carryOut(parsed: Parsed, attachments: readonly Attachment[]): Promise<boolean>
   answer: Answer | null
+  /** Shows an answer, or takes away what is shown, failures included. */
   tell(answer: Answer | null): void
   busy: boolean
   failure: ReturnType<typeof useAct>['failure']
@@ -28,7 +29,7 @@ export function useCommands(session: SessionView, workspace: Workspace | undefin
   const { ui } = services
   const act = useAct()
   const attempt = useRef<{ what: string; key: string } | null>(null)
-  const [answer, tell] = useState<Answer | null>(null)
+  const [answer, setAnswer] = useState<Answer | null>(null)
   const chosen = useUi((state) => state.activeRepository[session.id] ?? null)
   const repositories = workspace?.repositories
   const active = repositories?.find(({ repositoryId }) => repositoryId === chosen) ?? null
@@ -51,7 +52,7 @@ export function useCommands(session: SessionView, workspace: Workspace | undefin
     }
   }
   const carryOut: Commands['carryOut'] = async (parsed, attachments) => {
-    tell(null)
+    setAnswer(null)
     if (parsed.kind === 'own' && workspace) {
       const what = JSON.stringify([parsed, attachments])
       if (attempt.current?.what !== what) attempt.current = { what, key: services.newKey() }
@@ -62,13 +63,13 @@ export function useCommands(session: SessionView, workspace: Workspace | undefin
         const here = { ...place, active: active?.repositoryId ?? null }
         const said = await runCommand(parsed.name, here, parsed.argument)
         refused = said?.tone === 'error'
-        tell(said)
+        setAnswer(said)
       })
       if (done) attempt.current = null
       return done && !refused
     }
     act.show(null)
-    tell(refusal(parsed))
+    setAnswer(refusal(parsed))
     return false
   }
   return {
@@ -77,7 +78,10 @@ export function useCommands(session: SessionView, workspace: Workspace | undefin
     toSend,
     carryOut,
     answer,
-    tell,
+    tell: (said) => {
+      act.show(null)
+      setAnswer(said)
+    },
     busy: act.busy,
     failure: act.failure,
     active: active && { name: active.name, forget: () => setActive(null) },
