@@ -43,8 +43,7 @@ export async function revoke(
   } finally {
     const cancel = clock.after(lastWordsMs, () => {
       forget()
-      revocation.finish()
-      drop()
+      if (revocation.finish()) drop()
     })
     const forget = scope.add(cancel)
   }

@@ -20,7 +20,7 @@ export class Revocation {
 
   /** Throws `node_revoked`. */
   check(op: string): void {
-    if (this.#state === 'revoked' && !existsSync(this.#file)) this.#state = 'trusted'
+    if (this.#enrolledAgain()) this.#state = 'trusted'
     if (this.#state === 'trusted' || (this.#state === 'closing' && whileClosing.has(op))) return
     throw new Failure('node_revoked', 'This node was revoked and takes no orders', {
       hint: 'Enrol it again with "switchyard node enrol".',
@@ -33,8 +33,13 @@ export class Revocation {
     this.#state = 'closing'
   }
 
-  /** What was running has ended. */
-  finish(): void {
-    this.#state = 'revoked'
+  /** What was running has ended; false when the node has been enrolled again meanwhile. */
+  finish(): boolean {
+    this.#state = this.#state === 'trusted' || this.#enrolledAgain() ? 'trusted' : 'revoked'
+    return this.#state === 'revoked'
+  }
+
+  #enrolledAgain(): boolean {
+    return this.#state !== 'trusted' && !existsSync(this.#file)
   }
 }

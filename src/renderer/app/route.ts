@@ -10,6 +10,7 @@ export const settingsPages = [
   'notifications',
   'agents',
   'limits',
+  'security',
   'shortcuts',
   'appearance',
   'about',

@@ -127,9 +127,12 @@ test('a revoked node ends what runs and refuses all calls, also after a restart'
   expect(await codeOf((await node.connect()).journal.ack({ seq: 1 }))).toBe('node_revoked')
 })
 
-test('enrolled again with a new key it works without a restart, and the old key is worth nothing', async () => {
+test.each([
+  ['while it still ends its work', async () => undefined],
+  ['after a restart', restart],
+])('enrolled again %s it takes the new key, and the old one is worth nothing', async (_when, before) => {
   await (await node.connect()).revoke()
-  await restart()
+  await before()
   expect(await codeOf((await node.connect()).handshake(hello))).toBe('node_revoked')
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const { x } = await exportJWK(pair.publicKey)

@@ -22,6 +22,7 @@ export const settingsTitles: Record<SettingsPage, string> = {
   notifications: 'Notifications',
   agents: 'Agents',
   limits: 'Limits',
+  security: 'Security',
   shortcuts: 'Shortcuts',
   appearance: 'Appearance',
   about: 'About',

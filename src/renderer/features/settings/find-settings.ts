@@ -22,6 +22,8 @@ const fixed: readonly Entry[] = [
   { title: 'Diff view', page: 'appearance', item: null, words: 'split unified changes' },
   { title: 'Terminal font size', page: 'appearance', item: null, words: 'text zoom' },
   { title: 'Terminal accessibility', page: 'appearance', item: null, words: 'screen reader a11y' },
+  { title: 'Revoke a node', page: 'security', item: null, words: 'trust key enrol stop agent' },
+  { title: 'Audit log', page: 'security', item: null, words: 'who did what history export' },
   { title: 'Keyboard shortcuts', page: 'shortcuts', item: null, words: 'keys bindings' },
   { title: 'Version', page: 'about', item: null, words: 'about' },
   { title: 'Memory', page: 'about', item: null, words: 'process pid usage' },

@@ -17,6 +17,7 @@ import { findSettings } from './find-settings.ts'
 import { GeneralPage } from './general-page.tsx'
 import { LimitsPage } from './limits-page.tsx'
 import { NotificationsPage } from './notifications-page.tsx'
+import { SecurityPage } from './security-page.tsx'
 import { ShortcutsPage } from './shortcuts-page.tsx'
 
 /** The settings: pages at the left, the page at the right, a search over all of them. */
@@ -94,6 +95,8 @@ function Page({ page, item }: { page: SettingsPage; item: string | null }) {
       return <AgentsPage item={item} />
     case 'limits':
       return <LimitsPage item={item} />
+    case 'security':
+      return <SecurityPage />
     case 'shortcuts':
       return <ShortcutsPage />
     case 'appearance':

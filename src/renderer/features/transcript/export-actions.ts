@@ -1,7 +1,6 @@
 import { Braces, Copy, FileDown } from 'lucide-react'
 import type { SessionId } from '../../../contracts/index.ts'
-import type { Action, AppServices } from '../../app/index.ts'
-import { saveText } from './save-text.ts'
+import { saveText, type Action, type AppServices } from '../../app/index.ts'
 
 /** A session as a file or in the clipboard, for its menu and the command bar. */
 export function exportActions({ client, toasts }: AppServices, sessionId: SessionId): readonly Action[] {

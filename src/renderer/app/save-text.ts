@@ -1,4 +1,4 @@
-const types: Record<string, string> = { md: 'text/markdown', json: 'application/json' }
+const types: Record<string, string> = { md: 'text/markdown', json: 'application/json', csv: 'text/csv' }
 
 /** Time for the browser to read what it saves, in milliseconds. */
 const readMs = 60_000
