@@ -8,6 +8,7 @@ import {
   type ApprovalRule,
 } from '../../contracts/index.ts'
 import { required, type Command } from '../command.ts'
+import { optionNames } from '../option-names.ts'
 import { ago } from '../output.ts'
 import { parseId } from '../parse-id.ts'
 
@@ -33,7 +34,7 @@ export const approvalList: Command = {
         approval.id,
         approval.status,
         approval.title.split('\n')[0] ?? '',
-        approval.options.map((option) => option.kind).join(' '),
+        optionNames(approval),
         ago(approval.createdAt, Date.now()),
       ],
       'Nothing waits for you.',

@@ -76,6 +76,7 @@ describe('what needs the user', () => {
     const done = ended('a', 'succeeded')
     expect(of({ sessions: [done], queued: [queued('a', 'queued')] })).toEqual([])
     expect(of({ sessions: [done], queued: [queued('b', 'queued')] })).toHaveLength(1)
+    expect(of({ sessions: [done], queued: [queued('a', 'held')] })).toHaveLength(1)
     expect(of({ sessions: [ended('a', 'failed')], queued: [queued('a', 'held')] })).toHaveLength(1)
   })
 })
