@@ -47,6 +47,7 @@ export function maskOf(lower: string): number {
  */
 export function scoreWord(word: string, target: Scored, at?: number[]): number {
   const { lower, name } = target
+  if (!fits(word, lower)) return -1
   const inName = lower.indexOf(word, name)
   const whole = inName >= 0 ? inName : lower.lastIndexOf(word)
   const placings = [whole < 0 ? null : run(whole, word.length)]
@@ -65,6 +66,16 @@ export function scoreWord(word: string, target: Scored, at?: number[]): number {
   }
   if (at) at.push(...places)
   return best
+}
+
+/** Whether the letters occur in order. Most files end here, so it asks for nothing more. */
+function fits(word: string, lower: string): boolean {
+  let end = -1
+  for (let index = 0; index < word.length; index++) {
+    end = lower.indexOf(word.charAt(index), end + 1)
+    if (end < 0) return false
+  }
+  return true
 }
 
 function run(from: number, length: number): number[] {

@@ -83,7 +83,7 @@ describe('recency', () => {
   })
 
   test('lifts a somewhat worse match, but not above a clearly better one', () => {
-    expect(ranked('user', ['src/user-list.ts', 'src/user-menu.ts'], ['src/user-menu.ts'])[0]).toBe(
+    expect(ranked('user', ['src/user.ts', 'src/user-menu.ts'], ['src/user-menu.ts'])[0]).toBe(
       'src/user-menu.ts',
     )
     expect(ranked('router', ['src/router.ts', 'src/r/o/u/t/e/ra.ts'], [], ['src/r/o/u/t/e/ra.ts'])[0]).toBe(
