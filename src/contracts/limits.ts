@@ -47,6 +47,8 @@ export const limitDefaults = {
   promptBytes: 200 * KiB,
   /** Messages that wait in one session. */
   queuedMessages: 100,
+  /** Entries of the transcript that an agent may make in one turn; one that makes more has lost its way. */
+  turnItems: 20_000,
   /** The largest image that can be attached to a prompt. */
   attachmentBytes: 8 * MiB,
   /** Looking at the worktrees before a turn may take this long; then the turn begins without a snapshot. */

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { AnyMessage, Stream } from '@agentclientprotocol/sdk'
 import type { Logger } from '../../base/index.ts'
 
-/** A line longer than this is thrown away: an agent that sends one is broken, and it must not fill our memory. */
+/** An agent that sends a longer line is broken: the line is thrown away, because it must not fill our memory. */
 export const maxLineBytes = 32 * 1024 * 1024
 
 /** After this many messages in a row the event loop gets a turn, so that one flooding agent starves nobody. */
@@ -68,8 +68,11 @@ const nextTick = (): Promise<void> => new Promise((resolve) => void setImmediate
  * methods pass through different numbers of microtasks): our handlers are synchronous, so a turn of the event
  * loop is enough. This keeps order between updates, permission requests and the answer that ends a turn.
  */
-async function* readMessages(output: Readable, log: Logger): AsyncGenerator<AnyMessage, void, void> {
-  const dropped = (bytes: number): void => log.warn({ bytes }, 'agent sent an over-long line; dropped')
+async function* readMessages(
+  output: Readable,
+  log: Logger,
+  dropped: (bytes: number) => void,
+): AsyncGenerator<AnyMessage, void, void> {
   let [inARow, previous] = [0, '']
   for await (const line of splitLines(output, maxLineBytes, dropped)) {
     const message = parseLine(line)
@@ -88,10 +91,15 @@ async function* readMessages(output: Readable, log: Logger): AsyncGenerator<AnyM
 
 /**
  * ACP over an agent's stdin and stdout. Unlike the SDK's own stream it reads no faster than messages are
- * handled, answers no garbage, and survives over-long lines.
+ * handled, answers no garbage, and holds no over-long line: `dropped` is called with the size of one.
  */
-export function acpStream(input: Writable, output: Readable, log: Logger): Stream {
-  const messages = readMessages(output, log)
+export function acpStream(
+  input: Writable,
+  output: Readable,
+  log: Logger,
+  dropped: (bytes: number) => void,
+): Stream {
+  const messages = readMessages(output, log, dropped)
   return {
     readable: new ReadableStream<AnyMessage>(
       {

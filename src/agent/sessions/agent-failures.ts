@@ -70,6 +70,13 @@ export const agentDeaf = (agent: FailedAgent, ms: number): Failure =>
     { hint: 'The next prompt starts it again.', details: details(agent) },
   )
 
+/** An agent that says more than anybody can read; `what` it said. */
+export const agentFlooded = (agent: FailedAgent, what: string): Failure =>
+  new Failure('agent_failed', `${agent.name} sent ${what}, so its process was ended`, {
+    hint: 'What it did until then is kept. The next prompt starts it again.',
+    details: details(agent),
+  })
+
 export const agentTimedOut = (agent: FailedAgent, ms: number): Failure =>
   new Failure('agent_failed', `${agent.name} was not ready within ${Math.round(ms / 1000)} s`, {
     hint: 'Try again, or start its command in a terminal to see what it waits for.',

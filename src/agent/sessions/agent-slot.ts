@@ -3,7 +3,8 @@ import type { SessionId, WorkspaceId } from '../../contracts/index.ts'
 import type { AgentHandlers } from './agent-connection.ts'
 import { workingFolder, type SessionHostDeps } from './deps.ts'
 import { createFileAccess } from './file-access.ts'
-import { startAgent, type LiveAgent } from './live-agent.ts'
+import type { LiveAgent } from './live-agent.ts'
+import { startAgent } from './start-agent.ts'
 import type { SessionRecords } from './session-records.ts'
 
 interface AgentSlotOwner {

@@ -25,16 +25,14 @@ export class AgentStart {
     this.#id = id
   }
 
-  /** A session in `error` is `starting` again; others stay as they are. */
-  begin(): void {
-    const { store, records } = this.#deps
-    if (records.session(this.#id).status === 'error')
-      store.change((change) => records.moveSession(change, this.#id, { type: 'start' }))
-  }
-
-  /** Resolves to whether an agent is there. If not, a session that was `starting` is in `error` with the reason. */
+  /**
+   * A session in `error` is `starting` again. Resolves to whether an agent is there; if not, a session that was
+   * `starting` is in `error` with the reason.
+   */
   async run(methodId: string | null): Promise<boolean> {
     const { store, records, queue, slot, log } = this.#deps
+    if (records.session(this.#id).status === 'error')
+      store.change((change) => records.moveSession(change, this.#id, { type: 'start' }))
     try {
       await (methodId === null ? slot.ensure() : slot.signIn(methodId))
       return true

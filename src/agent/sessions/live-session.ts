@@ -26,7 +26,14 @@ import type { MessageQueue, NewMessage } from './queue.ts'
 import type { RunningTurn } from './running-turn.ts'
 import { makeSessionParts, type SessionParts } from './session-parts.ts'
 import type { SessionRecords } from './session-records.ts'
-import { brokenOutcome, cancelledOutcome, lostOutcome, outcomeOf, shutDownOutcome } from './turn-outcome.ts'
+import {
+  brokenOutcome,
+  cancelledOutcome,
+  failedOutcome,
+  lostOutcome,
+  outcomeOf,
+  shutDownOutcome,
+} from './turn-outcome.ts'
 import type { TurnOutcome } from './turn-state.ts'
 
 // What a turn that is being stopped for good gets to end by itself.
@@ -47,7 +54,7 @@ export class LiveSession {
     this.#deps = deps
     this.#records = records
     this.#id = session.id
-    this.#parts = makeSessionParts(deps, records, session, (agent) => this.#deaf(agent))
+    this.#parts = makeSessionParts(deps, records, session, (...why) => this.#deaf(...why))
     this.#slot = new AgentSlot(deps, records, {
       sessionId: session.id,
       workspaceId: session.workspaceId,
@@ -76,7 +83,7 @@ export class LiveSession {
     return this.#slot.current !== null || this.#slot.isStarting
   }
 
-  /** First start of the agent. The session becomes `idle`, or `error` with the reason. */
+  /** Starts the agent, also again. The session becomes `idle`, or `error` with the reason. */
   async start(methodId: string | null = null): Promise<Session> {
     if (await this.#starting.run(methodId)) this.sendNext()
     return this.#records.session(this.#id)
@@ -85,7 +92,7 @@ export class LiveSession {
   /** Signs in by one of the agent's ways; an agent that could not start is started so. Throws `agent_failed`. */
   async authenticate(methodId: string): Promise<Session> {
     this.#refuseWhenClosing()
-    if (!this.#slot.current) return this.#startAgain(methodId)
+    if (!this.#slot.current) return this.start(methodId)
     await this.#slot.signIn(methodId)
     return this.#change((change) => this.#records.patchSession(change, this.#id, { error: null }))
   }
@@ -95,7 +102,7 @@ export class LiveSession {
     this.#refuseWhenClosing()
     await this.cancel()
     if (this.#slot.current) this.#slot.drop(this.#slot.current)
-    return this.#startAgain(null)
+    return this.start()
   }
 
   /** An answer to one of the agent's questions. Throws `question_not_pending`, `invalid_input`. */
@@ -195,7 +202,7 @@ export class LiveSession {
       this.#records.moveSession(change, this.#id, { type: 'stop', turn: null })
     })
     await this.#slot.close()
-    this.#parts.transcript.flush()
+    this.#parts.sink.flush()
   }
 
   /** The daemon ends: the turn is interrupted, the agent ended; the session stays and can be prompted again. */
@@ -203,7 +210,7 @@ export class LiveSession {
     this.#closing = true
     await this.cancel(shutDownOutcome, stopGraceMs)
     await this.#slot.close()
-    this.#parts.transcript.flush()
+    this.#parts.sink.flush()
   }
 
   /** Sets one of the agent's switches; the session then carries the complete new list. */
@@ -262,15 +269,10 @@ export class LiveSession {
     }
   }
 
-  /** What the agent says cannot be kept (a full disk): better no turn than one with holes. */
-  #deaf(agent: LiveAgent | null): void {
-    if (this.#running) this.#end(this.#running, lostOutcome)
+  /** What the agent says cannot be kept (a full disk, too much): better no turn than one with holes. */
+  #deaf(agent: LiveAgent | null, failure: Failure | null): void {
+    if (this.#running) this.#end(this.#running, failure ? failedOutcome(failure) : lostOutcome)
     if (agent) this.#slot.drop(agent)
-  }
-
-  #startAgain(methodId: string | null): Promise<Session> {
-    this.#starting.begin()
-    return this.start(methodId)
   }
 
   #questioned(request: unknown): Promise<CreateElicitationResponse> {

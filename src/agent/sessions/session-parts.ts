@@ -1,5 +1,5 @@
 import type { Logger } from '../../base/index.ts'
-import type { Session } from '../../contracts/index.ts'
+import type { Failure, Session } from '../../contracts/index.ts'
 import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
 import { Permissions } from './permissions.ts'
@@ -33,7 +33,7 @@ export function makeSessionParts(
   deps: SessionHostDeps,
   records: SessionRecords,
   session: Session,
-  deaf: (agent: LiveAgent | null) => void,
+  deaf: (agent: LiveAgent | null, failure: Failure | null) => void,
 ): SessionParts {
   const { id, workspaceId } = session
   const log = deps.log.child({ session: id })

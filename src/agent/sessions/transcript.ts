@@ -17,6 +17,7 @@ import { boundedPlan } from './bounded-plan.ts'
 import { GrowingText } from './bounded-text.ts'
 import { IncomingText } from './incoming-text.ts'
 import { applyToolPatch, isOpen, newToolFields } from './tool-call.ts'
+import { TooManyItems } from './too-many-items.ts'
 import { ToolRedactor } from './tool-redactor.ts'
 
 interface TranscriptDeps {
@@ -44,6 +45,8 @@ export class Transcript {
   readonly #sessionId: SessionId
   #turnId: TurnId | null = null
   #turnEnded = false
+  /** Made in the turn so far. */
+  #items = 0
   #incoming: IncomingText | null = null
   #open: OpenMessage | null = null
   #plan: Plan | null = null
@@ -64,6 +67,7 @@ export class Transcript {
     this.flush()
     this.#turnId = turnId
     this.#turnEnded = false
+    this.#items = 0
     this.#plan = null
     this.#tools.clear()
     this.#toolRedactor = new ToolRedactor(this.#deps.redactor)
@@ -74,9 +78,14 @@ export class Transcript {
     return this.#turnId
   }
 
-  /** The part of an update that belongs in the transcript. False when there is no turn to put it in. */
+  /**
+   * The part of an update that belongs in the transcript. False when there is no turn to put it in.
+   * Throws `TooManyItems` when the turn is full.
+   */
   apply(update: Extract<AgentUpdate, { type: 'text' | 'tool' | 'plan' | 'notice' }>): boolean {
     if (this.#turnId === null) return false
+    const { turnItems } = this.#deps.limits()
+    if (this.#items > turnItems) throw new TooManyItems(turnItems)
     switch (update.type) {
       case 'text':
         this.#say(update.role, update.text, update.messageId)
@@ -119,7 +128,7 @@ export class Transcript {
     const before: ToolCall = known ?? {
       kind: 'tool_call',
       ...newToolFields(patch.toolCallId),
-      ...this.#newBase('item'),
+      ...this.#newBase(),
     }
     let call = applyToolPatch(before, this.#toolRedactor.redact(patch), limit)
     if (!isOpen(call)) call = this.#withTails(call)
@@ -169,12 +178,11 @@ export class Transcript {
   }
 
   /** Position and times of a new item; positions are taken inside the change that writes it. */
-  #newBase(
-    kind: 'item',
-  ): Omit<Message, 'kind' | 'role' | 'content' | 'complete' | 'truncated' | 'attachments'> {
+  #newBase(): Omit<Message, 'kind' | 'role' | 'content' | 'complete' | 'truncated' | 'attachments'> {
     const now = this.#deps.clock.now()
+    this.#items++
     return {
-      id: this.#deps.newId(kind),
+      id: this.#deps.newId('item'),
       sessionId: this.#sessionId,
       turnId: this.#turnId as TurnId,
       position: 0,
@@ -186,7 +194,7 @@ export class Transcript {
 
   #newMessage(role: Message['role'], text: GrowingText, complete: boolean): Message {
     const { content, truncated } = text
-    return { kind: 'message', ...this.#newBase('item'), role, content, complete, truncated, attachments: [] }
+    return { kind: 'message', ...this.#newBase(), role, content, complete, truncated, attachments: [] }
   }
 
   #say(role: IncomingText['role'], text: string, messageId: string | null): void {
@@ -256,7 +264,7 @@ export class Transcript {
   #setPlan(entries: Plan['entries']): void {
     this.#completeMessage()
     const kept = boundedPlan(this.#deps.redactor.deep(entries))
-    this.#plan = { kind: 'plan', ...(this.#plan ?? this.#newBase('item')), entries: kept }
+    this.#plan = { kind: 'plan', ...(this.#plan ?? this.#newBase()), entries: kept }
     this.#mark(this.#plan)
     this.flush()
   }

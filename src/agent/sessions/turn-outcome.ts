@@ -16,7 +16,7 @@ const stoppedShort: Readonly<Record<string, { how: string; hint: string }>> = {
 
 export const cancelledOutcome: TurnOutcome = { status: 'cancelled', stopReason: 'cancelled', error: null }
 
-const failedOutcome = (failure: Failure): TurnOutcome => ({
+export const failedOutcome = (failure: Failure): TurnOutcome => ({
   status: 'failed',
   stopReason: null,
   error: failure.toJSON(),

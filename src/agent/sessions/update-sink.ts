@@ -1,10 +1,12 @@
-import type { Logger, Redactor } from '../../base/index.ts'
-import type { SessionId } from '../../contracts/index.ts'
+import type { Clock, Logger, Redactor } from '../../base/index.ts'
+import type { Failure, Limits, SessionId } from '../../contracts/index.ts'
 import type { AgentStore } from '../store/index.ts'
 import { readUpdate, type AgentUpdate } from './agent-updates.ts'
+import { LatestWrites } from './latest-writes.ts'
 import type { LiveAgent } from './live-agent.ts'
 import type { SessionFacts, SessionRecords } from './session-records.ts'
 import type { SessionTitle } from './session-title.ts'
+import { TooManyItems } from './too-many-items.ts'
 import type { Transcript } from './transcript.ts'
 
 interface SinkDeps {
@@ -14,18 +16,28 @@ interface SinkDeps {
   title: SessionTitle
   redactor: Redactor
   log: Logger
-  /** Something could not be written. */
-  deaf(agent: LiveAgent | null): void
+  clock: Clock
+  limits: () => Limits
+  /** Something could not be written: by the agent's fault, or ours (null). */
+  deaf(agent: LiveAgent | null, failure: Failure | null): void
 }
 
 /** Where each thing an agent says belongs: the transcript, or the facts of its session. */
 export class UpdateSink {
   readonly #deps: SinkDeps
   readonly #id: SessionId
+  readonly #latest: LatestWrites
 
   constructor(deps: SinkDeps, id: SessionId) {
     this.#deps = deps
     this.#id = id
+    this.#latest = new LatestWrites(deps)
+  }
+
+  /** Writes what waits to be written. */
+  flush(): void {
+    this.#latest.flush()
+    this.#deps.transcript.flush()
   }
 
   /** An update of the conversation `acpSessionId` as the agent sent it; `agent` is null while it starts. */
@@ -39,13 +51,13 @@ export class UpdateSink {
       this.#apply(readUpdate(raw), agent)
     } catch (error) {
       log.error({ err: error }, 'an update could not be recorded')
-      deaf(agent)
+      deaf(agent, agent && error instanceof TooManyItems ? agent.flooded(error.limit) : null)
     }
   }
 
   /** `agent` is null while it starts: `session/load` then repeats what the transcript holds already. */
   #apply(update: AgentUpdate, agent: LiveAgent | null): void {
-    const { store, transcript, title, redactor, log } = this.#deps
+    const { transcript, title, redactor, log } = this.#deps
     switch (update.type) {
       case 'text':
       case 'tool':
@@ -54,13 +66,13 @@ export class UpdateSink {
         if (agent && !transcript.apply(update)) log.debug(update, 'said before the first turn')
         return
       case 'commands':
-        this.#patch({ commands: redactor.deep(update.commands) })
+        this.#patchSoon('commands', { commands: redactor.deep(update.commands) })
         return
       case 'usage':
-        this.#patch({ usage: update.usage })
+        this.#patchSoon('usage', { usage: update.usage })
         return
       case 'title':
-        store.change((change) => title.suggest(change, redactor.text(update.title)))
+        this.#latest.put('title', (change) => title.suggest(change, redactor.text(update.title)))
         return
       case 'mode':
         if (agent) this.#patch({ configOptions: agent.modeChanged(update.modeId).options })
@@ -72,6 +84,10 @@ export class UpdateSink {
         log.debug({ why: update.why }, 'update ignored')
         return
     }
+  }
+
+  #patchSoon(name: keyof SessionFacts, facts: SessionFacts): void {
+    this.#latest.put(name, (change) => this.#deps.records.patchSession(change, this.#id, facts))
   }
 
   #patch(facts: SessionFacts): void {

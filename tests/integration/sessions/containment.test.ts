@@ -79,3 +79,51 @@ test(
     await isUntouched(both)
   },
 )
+
+test('a message over 32 MiB fails the turn with what the agent printed; what it said before is kept', async () => {
+  const both = await besides([
+    ['stderr', 'dumping the heap'],
+    ['say', 'a'],
+    ['endless', 40],
+    ['say', 'b'],
+  ])
+  expect(await bench.ended(both.turn)).toMatchObject({
+    status: 'interrupted',
+    error: {
+      code: 'agent_failed',
+      message: expect.stringMatching(/^Scripted sent a message of more than \d+ MiB/),
+      details: { stderr: 'dumping the heap' },
+    },
+  })
+  expect(bench.said(both.turn)).toBe('a')
+  await isUntouched(both)
+  expect(await bench.run(both.one, [['say', 'again']])).toMatchObject({ status: 'succeeded' })
+})
+
+test('updates without end fail the turn once it is full', async () => {
+  await bench.close()
+  bench = new Bench({ turnItems: 50 })
+  const call = { sessionUpdate: 'tool_call', toolCallId: 't#', title: 'Again' }
+  const both = await besides([['repeat', 10_000, call], ['hang']])
+  expect(await bench.ended(both.turn)).toMatchObject({
+    status: 'failed',
+    error: { code: 'agent_failed', message: expect.stringContaining('more than 50 entries in one turn') },
+  })
+  expect(bench.items(both.turn).length).toBeLessThan(60)
+  expect(bench.tools(both.turn).every(({ status }) => status === 'cancelled')).toBe(true)
+  await isUntouched(both)
+  expect(await bench.run(both.one, [['say', 'again']])).toMatchObject({ status: 'succeeded' })
+})
+
+test('facts told without end are written now and then, and the last one stays', async () => {
+  const session = await bench.create()
+  const before = bench.store.journal.after(0, 100_000).length
+  const usage = { sessionUpdate: 'usage_update', used: 5, size: 10_000 }
+  await bench.run(session, [
+    ['repeat', 5_000, usage],
+    ['raw', { ...usage, used: 7, cost: { amount: 1, currency: 'USD' } }],
+  ])
+  await bench.until(() => bench.session(session).usage?.used === 7)
+  expect(bench.session(session).usage?.cost).toEqual({ amount: 1, currency: 'USD' })
+  expect(bench.store.journal.after(0, 100_000).length - before).toBeLessThan(100)
+})

@@ -101,6 +101,12 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
         await drained()
       }
       return undefined
+    case 'repeat':
+      for (let n = 0; n < Number(first); n++) {
+        update(JSON.parse(JSON.stringify(second).replaceAll('#', String(n))) as object)
+        await drained()
+      }
+      return undefined
     case 'endless':
       for (let n = 0; n < Number(first); n++) {
         process.stdout.write('y'.repeat(1024 * 1024))

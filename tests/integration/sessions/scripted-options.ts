@@ -18,3 +18,15 @@ export interface ScriptedOptions {
   failMethod?: string
   configOptions?: object[]
 }
+
+/** Ways to sign in of each kind there is, and one in a shape nobody knows. */
+export const signInMethods = [
+  { id: 'key', name: 'Use a key', description: 'From the environment' },
+  { id: 'login', name: 'Log in', type: 'terminal', args: ['--login'], env: { MODE: 'login' } },
+  {
+    id: 'old',
+    name: 'Log in as before',
+    _meta: { 'terminal-auth': { command: '/bin/agent', args: ['in'] } },
+  },
+  { name: 'without an id' },
+]

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openScopes } from '../../../src/base/index.ts'
 import type { Session } from '../../../src/contracts/index.ts'
 import { Bench } from './harness.ts'
+import { signInMethods } from './scripted-options.ts'
 
 let bench: Bench
 beforeEach(() => void (bench = new Bench()))
@@ -12,16 +13,6 @@ afterEach(async () => {
   expect(openScopes()).toEqual([])
 })
 
-const methods = [
-  { id: 'key', name: 'Use a key', description: 'From the environment' },
-  { id: 'login', name: 'Log in', type: 'terminal', args: ['--login'], env: { MODE: 'login' } },
-  {
-    id: 'old',
-    name: 'Log in as before',
-    _meta: { 'terminal-auth': { command: '/bin/agent', args: ['in'] } },
-  },
-  { name: 'without an id' },
-]
 const known = [
   { id: 'key', name: 'Use a key', description: 'From the environment', program: null },
   {
@@ -39,7 +30,7 @@ const known = [
 ]
 const signedInFile = () => join(bench.folder, 'signed-in')
 const create = (more: object = {}): Promise<Session> =>
-  bench.create({ authMethods: methods, signedInFile: signedInFile(), ...more })
+  bench.create({ authMethods: signInMethods, signedInFile: signedInFile(), ...more })
 const authenticate = (session: Session, methodId: string) =>
   bench.host.agents.authenticate({ ...bench.ref(session), methodId })
 
@@ -55,7 +46,7 @@ test('an agent that wants the user to sign in says how, and is started once that
 })
 
 test('a running agent that asks to sign in at a prompt goes on after it, in the same process', async () => {
-  const session = await bench.create({ authMethods: methods })
+  const session = await bench.create({ authMethods: signInMethods })
   await bench.host.stop(bench.ref(session))
   const file = signedInFile()
   writeFileSync(file, '')

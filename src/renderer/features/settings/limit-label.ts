@@ -34,6 +34,7 @@ const labels: Record<LimitName, string> = {
   gitCommandMs: 'Git command may take',
   promptBytes: 'Longest prompt',
   queuedMessages: 'Messages queued in a session',
+  turnItems: 'Most entries of one turn',
   attachmentBytes: 'Largest attached image',
   snapshotMs: 'Recording the worktrees before a turn may take',
   diffFileBytes: 'Largest file in a diff',
