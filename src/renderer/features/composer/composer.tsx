@@ -3,7 +3,7 @@ import type { KeyboardEvent, RefObject } from 'react'
 import type { Attachment, ImageAttachment, SessionView, WhenBusy } from '../../../contracts/index.ts'
 import { useEntities } from '../../app/index.ts'
 import { emptyDraft } from '../../state/index.ts'
-import { Button, ErrorNote, Kbd, Meter } from '../../ui/index.ts'
+import { Button, ErrorNote, Kbd } from '../../ui/index.ts'
 import { AnswerNote } from './commands/answer-note.tsx'
 import { isForAgent } from './commands/parse.ts'
 import { useCommands } from './commands/use-commands.ts'
@@ -11,6 +11,7 @@ import { takesNoImages } from './image-check.ts'
 import { ImageButton } from './image-button.tsx'
 import { imageTransfer } from './image-transfer.ts'
 import { composerState } from './composer-state.ts'
+import { ContextMeter } from './context-meter.tsx'
 import { ActiveRepository } from './active-repository.tsx'
 import { ConfigSelects } from './config-selects.tsx'
 import { DraftAttachments } from './draft-attachments.tsx'
@@ -20,8 +21,6 @@ import { useDraft } from './use-draft.ts'
 import { useImages } from './use-images.ts'
 import { useStop } from './use-stop.ts'
 import { useSubmit } from './use-submit.ts'
-
-const tokens = (count: number): string => (count < 1_000 ? String(count) : `${Math.round(count / 1_000)}k`)
 
 /** Where the user writes to the agent. */
 export function Composer({
@@ -117,12 +116,7 @@ export function Composer({
           />
           {commands.active && <ActiveRepository {...commands.active} />}
           <span className="flex-1" />
-          {session.usage && (
-            <span className="mr-1.5 flex items-center gap-2 text-sm text-subtle tabular-nums">
-              <Meter label="Context used" used={session.usage.used} size={session.usage.size} />
-              {tokens(session.usage.used)} / {tokens(session.usage.size)}
-            </span>
-          )}
+          <ContextMeter usage={session.usage} />
           {!blocked && (
             <span className="mr-1 hidden items-center gap-1.5 text-sm text-subtle sm:flex">
               {stoppable && !nothing ? (
