@@ -30,7 +30,7 @@ const form = {
       name: { type: 'string', title: 'Name', minLength: 2, maxLength: 5 },
       tries: { type: 'integer', minimum: 1, maximum: 3, default: 2 },
       deep: { type: 'boolean', default: true },
-      tags: { type: 'array', items: { enum: ['x', 'y'] }, maxItems: 1 },
+      tags: { type: 'array', items: { type: 'string', enum: ['x', 'y'] }, maxItems: 1 },
     },
   },
 }
