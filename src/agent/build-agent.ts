@@ -23,6 +23,7 @@ import {
 } from '../contracts/index.ts'
 import { AgentDetector } from './agents/index.ts'
 import { ApprovalRules } from './approval-rules/index.ts'
+import { AttachHost } from './attach/index.ts'
 import { createJobVerifier, Refusals, Revocation } from './auth/index.ts'
 import { ChangeWatchers } from './changes/index.ts'
 import { FileSearch } from './files/index.ts'
@@ -179,6 +180,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
       workspace,
     }),
     turnChanges,
+    attach: new AttachHost(store, scope.child('attach')),
     sessions,
     rules: new ApprovalRules({ store, clock, newId }),
     terminals,

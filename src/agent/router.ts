@@ -8,6 +8,7 @@ import {
   type NodeId,
 } from '../contracts/index.ts'
 import type { AgentDetector } from './agents/index.ts'
+import type { AttachHost } from './attach/index.ts'
 import type { ApprovalRules } from './approval-rules/index.ts'
 import type { FileSearch } from './files/index.ts'
 import { browseFolder, checkBranch, inspectRepository, listBranches, type GitAt } from './git/index.ts'
@@ -41,6 +42,7 @@ export interface Services {
   workspaces: WorkspaceService
   files: FileSearch
   review: ReviewService
+  attach: AttachHost
   turnChanges: TurnChanges
   sessions: SessionHost
   rules: ApprovalRules
@@ -142,6 +144,9 @@ export function createRouter(services: Services) {
         return done(sessions.createSession(input))
       }),
       prompt: os.session.prompt.handler(({ input }) => done(sessions.prompt(input))),
+      attach: os.session.attach.handler(({ input, signal }) =>
+        services.attach.attach(input, signal ?? new AbortController().signal),
+      ),
       cancel: os.session.cancel.handler(({ input }) => done(sessions.cancel(input))),
       stop: os.session.stop.handler(({ input }) => done(sessions.stop(input))),
       setConfig: os.session.setConfig.handler(({ input }) => done(sessions.setConfig(input))),

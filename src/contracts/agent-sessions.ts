@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { ApprovalRule } from './approval-rule.ts'
 import { done } from './done.ts'
@@ -14,6 +15,7 @@ import {
   TurnId,
   WorkspaceId,
 } from './ids.ts'
+import { AttachEvent, AttachMode, Seat } from './attach.ts'
 import { procedure } from './procedure.ts'
 import { AgentProfile } from './profile.ts'
 import { DisplayName } from './project.ts'
@@ -52,6 +54,10 @@ export const agentSessionProcedures = {
         }),
       )
       .output(done(Prompted)),
+    /** Sits down at a session, to write or to watch, as long as the iterator is held (rule 8). */
+    attach: procedure
+      .input(inSession.extend({ seat: Seat, mode: AttachMode, takeover: z.boolean() }))
+      .output(eventIterator(AttachEvent)),
     /** Cancels the running turn; resolves when it has ended. */
     cancel: procedure
       .input(z.object({ workspaceId: WorkspaceId, sessionId: SessionId }))

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { ApprovalRule } from './approval-rule.ts'
+import { AttachEvent, AttachMode, Seat } from './attach.ts'
 import { Cursor, SessionEvent, SessionView } from './events.ts'
 import { FileDiff, RepositoryDiff } from './git.ts'
 import { ExportFormat, ExportedSession, HistoryResults, PlacedSession } from './history.ts'
@@ -79,6 +80,20 @@ export const sessionProcedures = {
     follow: procedure
       .input(z.object({ sessionId: SessionId, after: Cursor.nullable() }))
       .output(eventIterator(SessionEvent)),
+    /**
+     * Sits down at a session as long as the iterator is held. One seat writes at a time: a second one is refused
+     * with `session_already_attached` unless it takes over, of which the first is told. Any number watch.
+     */
+    attach: procedure
+      .input(
+        z.object({
+          sessionId: SessionId,
+          seat: Seat,
+          mode: AttachMode.default('write'),
+          takeover: z.boolean().default(false),
+        }),
+      )
+      .output(eventIterator(AttachEvent)),
     prompt: procedure
       .input(
         z.object({

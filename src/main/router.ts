@@ -11,6 +11,7 @@ import type { ReviewService } from './review/index.ts'
 import type {
   AgentCatalog,
   ApprovalService,
+  AttachService,
   AttachmentService,
   QuestionService,
   QueueService,
@@ -29,6 +30,7 @@ export interface Services {
   projects: ProjectService
   workspaces: WorkspaceService
   sessions: SessionService
+  attach: AttachService
   queue: QueueService
   turns: TurnService
   approvals: ApprovalService
@@ -123,6 +125,7 @@ export function createRouter(services: Services) {
       follow: app.session.follow.handler(({ input, signal }) =>
         sessions.follow(input.sessionId, input.after, signal),
       ),
+      attach: app.session.attach.handler(({ input, signal }) => services.attach.attach(input, signal)),
       prompt: app.session.prompt.handler(({ input }) => sessions.prompt(input)),
       turn: app.session.turn.handler(({ input }) => sessions.turn(input.sessionId, input.turnId)),
       cancel: app.session.cancel.handler(({ input }) => sessions.cancel(input.sessionId)),

@@ -53,7 +53,8 @@ function start(container: HTMLElement): void {
     looking: createLooking(window),
     host,
     commandKey: usesCommandKey(host, navigator.userAgent),
-    newKey: () => crypto.randomUUID(),
+    seat: seatOf(sessionStorage, host ? 'window' : 'tab', newKey),
+    newKey,
   }
   void followPicture(connection, picture, new AbortController().signal)
   createRoot(container).render(

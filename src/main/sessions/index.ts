@@ -1,4 +1,5 @@
 export { AgentCatalog } from './agent-catalog.ts'
+export { AttachService } from './attach-service.ts'
 export { AttachmentService } from './attachment-service.ts'
 export { ApprovalService } from './approval-service.ts'
 export { QueueService } from './queue-service.ts'

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react'
+import type { Seat } from '../../contracts/index.ts'
 import type { AppClient, Connection, HostBridge, OpenStreams } from '../client/index.ts'
 import type { PictureStore, Transcripts, UiStore } from '../state/index.ts'
 import type { ActionRegistry } from './actions/index.ts'
@@ -22,6 +23,8 @@ export interface AppServices {
   host: HostBridge | undefined
   /** Shortcuts use the Command key. */
   commandKey: boolean
+  /** This page's place at sessions. */
+  seat: Seat
   /** A fresh idempotency key. */
   newKey: () => string
 }

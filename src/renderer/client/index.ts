@@ -1,4 +1,5 @@
 export { portChannel, socketChannel } from './channel.ts'
 export { connect, type AppClient, type Connection, type ConnectionState } from './connection.ts'
 export { usesCommandKey, type HostBridge } from './host.ts'
+export { seatOf } from './seat.ts'
 export { portStreams, socketStreams, type OpenStreams, type Streams } from './streams.ts'

@@ -17,6 +17,7 @@ export {
   terminalsOf,
   workspacesOf,
 } from './selectors.ts'
+export { sitDown } from './sit-down.ts'
 export { nodeStatus, sessionStatus, workspaceStatus, type Status } from './status.ts'
 export {
   applyDelta,

@@ -1,0 +1,1 @@
+export { AttachHost } from './attach-host.ts'
