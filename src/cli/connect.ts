@@ -37,7 +37,8 @@ export async function connect(home: Home): Promise<Connection | null> {
   if (!open) return null
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   const link = new RPCLink({ websocket: socket })
-  return { client: createORPCClient(link), closed, close: () => socket.close() }
+  // What was given up just now is still said: sending on a closed socket would fail.
+  return { client: createORPCClient(link), closed, close: () => void setImmediate(() => socket.close()) }
 }
 
 /** Connects, starting a control plane in the background when none runs. Throws node_unreachable. */

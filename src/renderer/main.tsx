@@ -13,6 +13,7 @@ import {
   connect,
   portChannel,
   portStreams,
+  seatOf,
   socketChannel,
   socketStreams,
   usesCommandKey,
@@ -36,6 +37,7 @@ function start(container: HTMLElement): void {
     limits,
     random: Math.random,
   })
+  const newKey = (): string => crypto.randomUUID()
   const services: AppServices = {
     connection,
     client: connection.client,

@@ -75,8 +75,7 @@ export class AttachHost {
 
   async #endStopped(records: ReturnType<AgentStore['appended']['subscribe']>): Promise<void> {
     for await (const { entry } of records)
-      if (entry.type === 'session' && entry.entity.status === 'stopped')
-        this.#change(entry.entity.id, endAll)
+      if (entry.type === 'session' && entry.entity.status === 'stopped') this.#change(entry.entity.id, endAll)
   }
 }
 

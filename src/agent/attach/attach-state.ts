@@ -54,7 +54,6 @@ export function endAll({ writer, watchers }: Attachments): Attachments {
 }
 
 function told(after: Attachments): Attachments {
-  for (const watcher of after.watchers)
-    watcher.tell({ type: 'writer', writer: after.writer?.seat ?? null })
+  for (const watcher of after.watchers) watcher.tell({ type: 'writer', writer: after.writer?.seat ?? null })
   return after
 }

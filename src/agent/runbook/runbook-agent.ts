@@ -96,7 +96,7 @@ export class RunbookAgent {
     this.#sessions.set(sessionId, session)
     // After the answer: the client learns the session's id from it.
     setImmediate(() => {
-      const availableCommands = [{ name: 'help', description: 'How to write a runbook' }]
+      const availableCommands = [{ name: 'steps', description: 'How to write a runbook' }]
       void client.notify(methods.client.session.update, {
         sessionId,
         update: { sessionUpdate: 'available_commands_update', availableCommands },
@@ -153,13 +153,13 @@ type RunbookTurnUpdate = ConstructorParameters<typeof RunbookTurn>[0]['update']
 
 /** The steps of a prompt; what cannot be carried out is answered in words instead. */
 function stepsOf(text: string): Step[] {
-  if (text.trim() === '/help') return [{ type: 'prose', text: help }]
+  if (text.trim() === '/steps') return [{ type: 'prose', text: help }]
   try {
     const steps = parseRunbook(text)
     if (steps.some((step) => step.type !== 'prose')) return steps
     return [
       ...steps,
-      { type: 'prose', text: 'There is nothing to carry out here. Send `/help` for what I can do.' },
+      { type: 'prose', text: 'There is nothing to carry out here. Send `/steps` for what I can do.' },
     ]
   } catch (error) {
     if (!(error instanceof UnclosedFence)) throw error

@@ -1,5 +1,6 @@
 import type { Home } from '../../base/index.ts'
 import type { Command } from '../command.ts'
+import { sessionAttach } from './attach.ts'
 import { doctor } from './doctor.ts'
 import { approvalAnswer, approvalList, approvalRestore, approvalRevoke, approvalRules } from './approval.ts'
 import { auditExport, auditList } from './audit.ts'
@@ -51,6 +52,7 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   sessionShow,
   sessionPrompt,
   sessionWatch,
+  sessionAttach,
   sessionStop,
   sessionExport,
   search,

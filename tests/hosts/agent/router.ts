@@ -14,7 +14,7 @@ import type { AgentState } from './agent-state.ts'
 import { fakeGit } from './git.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
 import { unplayed } from './unplayed.ts'
-import { unplayedSessions } from './unplayed-sessions.ts'
+import { unplayedAttach, unplayedSessions } from './unplayed-sessions.ts'
 
 type Of<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>['entity']
 
@@ -205,6 +205,7 @@ export function fakeRouter(agent: AgentState) {
       }),
     },
     session: {
+      attach: unplayedAttach,
       create: app.session.create.handler(({ input }) => {
         const { id, workspaceId, profile, title } = input
         const known = newest('session', id)

@@ -4,6 +4,9 @@ import { unplayed } from './unplayed.ts'
 
 const app = implement(agentContract)
 
+/** Nobody sits down at sessions of the agent of the tests. */
+export const unplayedAttach = app.session.attach.handler(() => unplayed())
+
 /** Parts of the contract that only the real agent plays. */
 export const unplayedSessions = {
   attachment: {

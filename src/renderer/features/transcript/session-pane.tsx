@@ -6,11 +6,13 @@ import { Button, EmptyState } from '../../ui/index.ts'
 import { Composer } from '../composer/index.ts'
 import { QueueStrip } from '../queue/index.ts'
 import { AgentTrouble } from './agent-trouble.tsx'
+import { AttachedElsewhere } from './attached-elsewhere.tsx'
 import { EmptySession } from './empty-session.tsx'
 import { FinishedAnnouncer } from './finished-announcer.tsx'
 import { TranscriptBody } from './transcript-body.tsx'
 import { TurnActsProvider } from './turns/index.ts'
 import { useApprovalActions } from './use-approval-actions.ts'
+import { useWriter } from './use-writer.ts'
 
 /** A conversation: its transcript and where to write. Beside a list, which keeps the focus, it does not take it. */
 export function SessionPane({ sessionId, takeFocus = true }: { sessionId: SessionId; takeFocus?: boolean }) {
@@ -22,6 +24,7 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
   // Who waits longest is served first.
   const approval = useEntities((entities) => approvalsOfSession(entities, sessionId)[0])
   useApprovalActions(approval, 'window')
+  const { writer, takeOver } = useWriter(sessionId, (session?.status ?? 'stopped') === 'stopped')
 
   const focused = useLookedAt(sessionId)
   // A window in the background shows it to nobody.
@@ -66,7 +69,11 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
         </div>
       )}
       <QueueStrip sessionId={sessionId} />
-      <Composer session={session} input={input} />
+      {writer ? (
+        <AttachedElsewhere writer={writer} onTakeOver={takeOver} />
+      ) : (
+        <Composer session={session} input={input} />
+      )}
     </section>
   )
 }
