@@ -38,16 +38,7 @@ import { ProjectService } from './projects/index.ts'
 import { FileService } from './files/index.ts'
 import { ChangeSummaries, ReviewService } from './review/index.ts'
 import { createRouter, type AppRouter } from './router.ts'
-import {
-  AgentCatalog,
-  ApprovalService,
-  AttachmentService,
-  AttachService,
-  QuestionService,
-  QueueService,
-  SessionService,
-  TurnService,
-} from './sessions/index.ts'
+import { AgentCatalog, createSessionServices } from './sessions/index.ts'
 import { SettingsService } from './settings/index.ts'
 import { Store } from './store/index.ts'
 import { takeHome } from './take-home.ts'
@@ -168,7 +159,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   const catalog = new AgentCatalog({ nodes, events, settings: () => settings.get(), log })
   const projects = new ProjectService({ store, audit, nodes, redactor, clock, newId: mint })
   const workspaces = new WorkspaceService({ store, audit, nodes, projects, clock, newId: mint })
-  const sessions = new SessionService({
+  const conversations = createSessionServices({
     store,
     audit,
     events,
@@ -178,11 +169,6 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     newId: mint,
     limits,
   })
-  const forMessages = { store, audit, workspaces, clock, newId: mint, limits }
-  const queue = new QueueService(forMessages)
-  const turns = new TurnService(forMessages)
-  const approvals = new ApprovalService({ store, audit, workspaces })
-  const questions = new QuestionService({ store, audit, workspaces })
   const history = new HistoryService({ store, workspaces, clock, redactor })
   const terminals = new TerminalService({ store, audit, workspaces, clock, newId: mint })
   const review = new ReviewService({ audit, workspaces })
@@ -218,13 +204,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     settings,
     projects,
     workspaces,
-    sessions,
-    attach: new AttachService({ sessions, audit, workspaces }),
-    queue,
-    turns,
-    approvals,
-    questions,
-    attachments: new AttachmentService(forMessages),
+    ...conversations,
     history,
     terminals,
     files: new FileService(workspaces),

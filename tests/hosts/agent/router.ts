@@ -286,9 +286,7 @@ export function fakeRouter(agent: AgentState) {
         return done(entity)
       }),
     },
-    files: {
-      search: app.files.search.handler(() => ({ files: [], total: 0, truncated: false })),
-    },
+    files: { search: app.files.search.handler(() => ({ files: [], total: 0, truncated: false })) },
     git: fakeGit(),
   })
 }
