@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { RepositoryLocks } from '../../../src/agent/git/locks.ts'
 import { ManualClock } from './manual-clock.ts'
 
-const waitMs = { ref: 50, exclusive: 300 }
+const waitMs = { ref: 200, exclusive: 300 }
 
 interface Asked {
   repository: string

@@ -63,7 +63,7 @@ function checkMachine<State extends string, Thing extends Entity<State>, Command
   const { moves, first, commands, move, decided } = machine
   const seen = new Set<State>()
   fc.assert(
-    fc.property(fc.array(commands, { maxLength: 30 }), (told) => {
+    fc.property(fc.array(commands, { minLength: 15, maxLength: 40 }), (told) => {
       let thing = first
       told.forEach((command, at) => {
         const before = structuredClone(thing)
