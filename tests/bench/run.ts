@@ -4,35 +4,47 @@ import { coldStart } from './cold-start.ts'
 import { firstTokenOverhead } from './first-token.ts'
 import { idleMemory } from './idle-memory.ts'
 import { openSession } from './open-session.ts'
-import { isMet, type Bench, type Result } from './lib/bench.ts'
+import { isMet, wholeExtent, type Bench, type Result } from './lib/bench.ts'
 import { markdownTable } from './lib/table.ts'
 import { writeTable } from './lib/performance-page.ts'
 import { search } from './search.ts'
+import { stream } from './stream.ts'
 import { terminal } from './terminal.ts'
 import { workspaceCreate } from './workspace-create.ts'
 
-/** `npm run bench [-- name…] [--write]`: measures, prints a table, and puts it into `docs/performance.md`. */
+/**
+ * `npm run bench [-- name…] [--write]`: measures, prints a table, and puts it into `docs/performance.md`.
+ * `--seconds 10` and `--messages 1000` make a try short; its numbers say little.
+ */
 const benches: readonly Bench[] = [
   workspaceCreate,
   terminal,
   firstTokenOverhead,
   openSession,
   search,
+  stream,
   coldStart,
   idleMemory,
 ]
 
 const { values, positionals } = parseArgs({
-  options: { write: { type: 'boolean', default: false } },
+  options: {
+    write: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: `${wholeExtent.seconds}` },
+    messages: { type: 'string', default: `${wholeExtent.messages}` },
+  },
   allowPositionals: true,
 })
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
-if (unknown.length > 0 || (values.write && positionals.length > 0)) {
+const extent = { seconds: Number(values.seconds), messages: Number(values.messages) }
+const isWhole =
+  positionals.length === 0 && extent.seconds >= wholeExtent.seconds && extent.messages >= wholeExtent.messages
+if (unknown.length > 0 || (values.write && !isWhole)) {
   const names = benches.map(({ name }) => name).join(', ')
   console.error(
     unknown.length > 0
       ? `There is no bench ${unknown.join(', ')}; there are ${names}`
-      : '--write needs all benches in one run',
+      : '--write needs all benches in one run, whole',
   )
   process.exit(2)
 }
@@ -40,7 +52,7 @@ const results: Result[] = []
 for (const bench of benches) {
   if (positionals.length > 0 && !positionals.includes(bench.name)) continue
   process.stderr.write(`${bench.name}\n`)
-  results.push(...(await bench.run((line) => void process.stderr.write(`  ${line}\n`))))
+  results.push(...(await bench.run((line) => void process.stderr.write(`  ${line}\n`), extent)))
 }
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.versions.node}`
 const table = markdownTable(results)

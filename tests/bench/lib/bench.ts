@@ -12,9 +12,19 @@ export interface Result {
   goal: { least: number } | { most: number }
 }
 
+/** How much is measured; a try takes less than what is written down. */
+export interface Extent {
+  /** How long the streams of `stream` run. */
+  seconds: number
+  /** Messages of each session, where databases are filled. */
+  messages: number
+}
+
+export const wholeExtent: Extent = { seconds: 60, messages: 10_000 }
+
 export interface Bench {
   name: string
-  run(say: (line: string) => void): Promise<Result[]>
+  run(say: (line: string) => void, extent: Extent): Promise<Result[]>
 }
 
 export const isMet = ({ value, goal }: Result): boolean =>

@@ -1,4 +1,3 @@
-import { useDeferredValue } from 'react'
 import type { Message } from '../../../contracts/index.ts'
 import { Markdown } from './markdown.tsx'
 import { MessageAttachments } from './message-attachments.tsx'
@@ -7,8 +6,6 @@ import { UserText } from './user-text.tsx'
 
 /** One message of the transcript. */
 export function MessageView({ message }: { message: Message }) {
-  // While text streams in, parsing may fall a frame behind: typing stays smooth.
-  const content = useDeferredValue(message.content)
   switch (message.role) {
     case 'user':
       return (
@@ -23,7 +20,7 @@ export function MessageView({ message }: { message: Message }) {
     case 'agent':
       return (
         <div className="max-w-[96%]">
-          <Markdown text={content} />
+          <Markdown text={message.content} />
           {message.truncated && (
             <p className="text-sm text-subtle">The rest was cut: the message is over the limit.</p>
           )}
@@ -36,7 +33,7 @@ export function MessageView({ message }: { message: Message }) {
             {message.complete ? 'Thought' : 'Thinking…'}
           </summary>
           <div className="mt-1 border-l-2 border-line pl-3">
-            <Markdown text={content} />
+            <Markdown text={message.content} />
           </div>
         </details>
       )

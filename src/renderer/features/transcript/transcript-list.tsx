@@ -5,13 +5,12 @@ import { useStore } from 'zustand'
 import { useServices } from '../../app/index.ts'
 import type { OpenTranscript } from '../../state/index.ts'
 import { Button, cx, Spinner } from '../../ui/index.ts'
+import { belowView, followsEnd, type ScrollPlace } from './follow-end.ts'
 import { branchAt, rowsOf, type Row } from './rows.ts'
 import { RowView } from './row-view.tsx'
 import { useTurnActs } from './turns/index.ts'
 import { useHit } from './use-hit.ts'
 
-/** This close to the end counts as being there, in pixels. */
-const endSlack = 48
 /** Further messages are fetched when the top or the bottom is this close. */
 const loadSlack = 600
 
@@ -51,6 +50,7 @@ export function TranscriptList({
   )
   const scroller = useRef<HTMLDivElement>(null)
   const following = useRef(at === null)
+  const place = useRef<ScrollPlace | null>(null)
   const [away, setAway] = useState(at !== null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -101,8 +101,11 @@ export function TranscriptList({
   const onScroll = (): void => {
     const element = scroller.current
     if (!element) return
-    const below = element.scrollHeight - element.scrollTop - element.clientHeight
-    following.current = below < endSlack && !state.moreAfter
+    const { scrollTop, scrollHeight, clientHeight } = element
+    const now = { scrollTop, scrollHeight, clientHeight }
+    const below = belowView(now)
+    following.current = !state.moreAfter && followsEnd(following.current, place.current, now)
+    place.current = now
     setAway(!following.current)
     if (element.scrollTop <= loadSlack && state.more && !state.loadingOlder)
       void transcript.loadOlder().then((failure) => failure && toasts.failed('Load older messages', failure))
