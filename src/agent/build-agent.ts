@@ -34,7 +34,13 @@ import { ReviewService } from './review/index.ts'
 import { revoke } from './revoke.ts'
 import { createRouter } from './router.ts'
 import { startServer } from './server.ts'
-import { AttachmentFiles, commandLineOf, SessionHost } from './sessions/index.ts'
+import {
+  AllSessions,
+  AttachmentFiles,
+  commandLineOf,
+  SessionHost,
+  TerminalSessionHost,
+} from './sessions/index.ts'
 import { AgentStore } from './store/index.ts'
 import { TerminalService } from './terminals/index.ts'
 import { Snapshots, TurnChanges } from './turns/index.ts'
@@ -118,28 +124,40 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     snapshots,
     workspace,
   })
-  const sessions = new SessionHost({
+  const agents = new AgentDetector(env, manifest.version)
+  const terminals = new TerminalService(
+    { store, clock, limits, log, env, folder: join(home.agent.root, 'screens'), workspaceRoot },
+    scope.child('terminals'),
+  )
+  const ofSessions = {
     store,
     clock,
     newId,
     limits: limitsNow,
     log,
-    scope: scope.child('sessions'),
-    live,
     redactor: parts.redactor,
     env,
+    workspaceRoot,
+    profileCommand: commandLineOf(parts.runbookBundle),
+  }
+  const acp = new SessionHost({
+    ...ofSessions,
+    scope: scope.child('sessions'),
+    live,
     attachments: new AttachmentFiles(join(home.agent.root, 'attachments'), limitsNow),
     appVersion: manifest.version,
-    workspaceRoot,
     snapshot: (id) => snapshots.take(id),
     restore: (ref) => turnChanges.restore(ref),
     undo: (ref) => turnChanges.undo(ref),
-    profileCommand: commandLineOf(parts.runbookBundle),
   })
-  const terminals = new TerminalService(
-    { store, clock, limits, log, env, folder: join(home.agent.root, 'screens'), workspaceRoot },
-    scope.child('terminals'),
-  )
+  const terminal = new TerminalSessionHost({
+    ...ofSessions,
+    // After the terminals: sessions end first, and say why.
+    scope: scope.child('terminal-sessions'),
+    terminals,
+    requireProgram: (profile) => agents.require(profile),
+  })
+  const sessions = new AllSessions({ store, acp, terminal })
 
   terminals.reconcile()
   await sessions.reconcile()
@@ -184,7 +202,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     sessions,
     rules: new ApprovalRules({ store, clock, newId }),
     terminals,
-    agents: new AgentDetector(env, manifest.version),
+    agents,
     follow: { store, clock, limits: limitsNow, nodeId },
     live: liveSources,
     setLimits: (overrides) => Object.assign(limits, resolveLimits(env, overrides)),

@@ -79,7 +79,6 @@ export interface SignInProgram {
 export interface AgentHost {
   authenticate(input: InSession & { methodId: string }): Answer<Session>
   signInProgram(input: InSession & { methodId: string }): Answer<SignInProgram>
-  restart(input: InSession): Answer<Session>
   answerQuestion(input: {
     workspaceId: WorkspaceId
     questionId: QuestionId
@@ -106,6 +105,8 @@ export interface SessionHost {
     workspaceId: WorkspaceId
     profile: AgentProfile
     title: string | null
+    /** What an agent in a terminal begins with. */
+    prompt?: string | null
   }): Answer<Session>
   prompt(
     input: InSession & { turnId: TurnId; content: PromptContent; approve: Approve; whenBusy: WhenBusy },
@@ -113,6 +114,12 @@ export interface SessionHost {
   /** Resolves when the running turn has ended. */
   cancel(input: InSession): Answer<Session>
   stop(input: InSession): Answer<Session>
+  /** Ends the agent, or the program of a session in a terminal, and starts it again. */
+  restart(input: InSession): Answer<Session>
+  /** The user has seen what a session in a terminal rang for. */
+  markSeen(input: InSession): Answer<Session>
+  /** The last lines of a session's terminal. */
+  output(input: InSession & { lines: number }): Answer<{ text: string }>
   setConfig(input: InSession & { optionId: string; value: string }): Answer<Session>
   rename(input: InSession & { title: string }): Answer<Session>
   answerApproval(input: {

@@ -156,7 +156,9 @@ export function createRouter(services: Services) {
         const program = await sessions.agents.signInProgram(input)
         return done(terminals.create({ id, workspaceId, repositoryId: null, size, program }))
       }),
-      restart: os.session.restart.handler(({ input }) => done(sessions.agents.restart(input))),
+      restart: os.session.restart.handler(({ input }) => done(sessions.restart(input))),
+      markSeen: os.session.markSeen.handler(({ input }) => done(sessions.markSeen(input))),
+      output: os.session.output.handler(({ input }) => sessions.output(input)),
       rename: os.session.rename.handler(({ input }) => done(sessions.rename(input))),
     },
     attachment: {

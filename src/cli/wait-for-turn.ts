@@ -33,6 +33,7 @@ export async function sendAndWait(
     for await (const event of followSession(client, sessionId, null, signal)) {
       // Following begins before the prompt is sent, so nothing of its turn is missed.
       prompted ??= await send(client)
+      if (prompted.kind === 'typed') break
       if (!output.json) printer.event(event)
       else if (event.type === 'change' && event.change.type === 'item')
         notePending(context, event.change.entity)
@@ -46,17 +47,24 @@ export async function sendAndWait(
     done.abort()
   }
   if (!prompted || context.signal.aborted) throw new Failure('internal', 'Stopped waiting; the turn goes on')
+  if (prompted.kind === 'typed') {
+    output.note('typed into its terminal, where there is no turn to wait for')
+    if (output.json) output.line(JSON.stringify(prompted, null, 2))
+    return
+  }
   const turnId = turnOf(prompted)
   const detail = await client.session.turn({ sessionId, turnId })
   if (output.json) output.line(JSON.stringify(detail, null, 2))
   if (detail.status !== 'succeeded') throw unsuccessful(detail)
 }
 
-const turnOf = (prompted: Prompted): TurnId =>
+type WithTurn = Exclude<Prompted, { kind: 'typed' }>
+
+const turnOf = (prompted: WithTurn): TurnId =>
   prompted.kind === 'turn' ? prompted.turn.id : prompted.message.turnId
 
 /** Throws when a queued message will not be sent by itself. */
-async function hasEnded(client: AppClient, sessionId: SessionId, prompted: Prompted): Promise<boolean> {
+async function hasEnded(client: AppClient, sessionId: SessionId, prompted: WithTurn): Promise<boolean> {
   if (prompted.kind === 'queued') {
     const { id, status, heldBecause } = await client.queue.show({ messageId: prompted.message.id })
     if (status === 'queued') return false

@@ -38,6 +38,8 @@ export const agentSessionProcedures = {
           workspaceId: WorkspaceId,
           profile: AgentProfile,
           title: DisplayName.nullable(),
+          /** What an agent in a terminal is to begin with; others are prompted. */
+          prompt: z.string().min(1).nullable().default(null),
         }),
       )
       .output(done(Session)),
@@ -84,6 +86,12 @@ export const agentSessionProcedures = {
       .output(done(Terminal)),
     /** Ends the agent's process, and a turn that runs as `cancelled`, and starts it anew. */
     restart: procedure.input(inSession).output(done(Session)),
+    /** The user has seen what a session in a terminal rang for. */
+    markSeen: procedure.input(inSession).output(done(Session)),
+    /** What the terminal of a session shows, as plain text: the last lines. */
+    output: procedure
+      .input(inSession.extend({ lines: z.number().int().min(1).max(10_000) }))
+      .output(z.object({ text: z.string() })),
   },
   attachment: {
     /** Keeps an image for a prompt. With the id of a kept one it returns that. */

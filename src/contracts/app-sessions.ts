@@ -45,6 +45,8 @@ export const sessionProcedures = {
           /** The project's default agent when absent. */
           agent: z.string().max(40).optional(),
           title: DisplayName.optional(),
+          /** What an agent in a terminal is to begin with; others are prompted. */
+          prompt: z.string().min(1).optional(),
           idempotencyKey,
         }),
       )
@@ -130,6 +132,10 @@ export const sessionProcedures = {
       .output(Terminal),
     /** Ends the agent's process, and a turn that runs as `cancelled`, and starts it anew. */
     restart: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
+    /** The last lines of what the terminal of a session shows, or showed, as plain text. */
+    output: procedure
+      .input(z.object({ sessionId: SessionId, lines: z.number().int().min(1).max(10_000).default(200) }))
+      .output(z.object({ text: z.string() })),
     markSeen: procedure.input(z.object({ sessionId: SessionId })).output(SessionView),
     /** The whole session as a file. Of sessions of deleted workspaces, too. */
     export: procedure.input(z.object({ sessionId: SessionId, format: ExportFormat })).output(ExportedSession),

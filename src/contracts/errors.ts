@@ -32,6 +32,7 @@ export const errorCodes = [
   'session_already_attached',
   'session_limit',
   'session_busy',
+  'session_in_terminal',
   'turn_not_found',
   'queued_message_not_found',
   'attachment_not_found',

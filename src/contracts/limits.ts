@@ -38,6 +38,8 @@ export const limitDefaults = {
   /** A viewer that grants no credit for this long is skipped and later repainted from a snapshot. */
   ptyStalledViewerMs: 2 * second,
   terminalScrollbackLines: 5_000,
+  /** A session in a terminal works as long as its program printed within this time. */
+  terminalQuietMs: 3 * second,
   /** How long an agent gets between "stop" and being killed. */
   agentCancelGraceMs: 5 * second,
   agentStartMs: 30 * second,

@@ -4,13 +4,26 @@ import { VariableName } from './variable-name.ts'
 
 export const ProfileId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a profile id (a-z, 0-9, -)')
 
-/** How to start a coding agent that speaks ACP on stdin and stdout. */
+/** How an agent is talked to: over ACP on stdin and stdout, or by the user in a terminal. */
+export const AgentKind = z.enum(['acp', 'terminal'])
+export type AgentKind = z.infer<typeof AgentKind>
+
+/** Stands for the prompt in `promptArgs`. */
+export const promptPlaceholder = '{prompt}'
+
+/** How to start a coding agent. */
 export const AgentProfile = z.object({
   id: ProfileId,
   name: z.string().min(1).max(60),
+  kind: AgentKind.default('acp'),
   /** Program and arguments; the built-in agent has an empty command. */
   command: z.string().max(4096),
   args: z.array(z.string().max(4096)).max(64),
+  /**
+   * Arguments added to those of an agent in a terminal when its session begins with a prompt, which stands instead of
+   * each `{prompt}` in them. Without any the prompt is typed once the program waits.
+   */
+  promptArgs: z.array(z.string().max(4096)).max(64).default([]),
   env: z.record(VariableName, z.string().max(32_768)),
   /** Variables whose values are secret although their names do not say so: taken out of all that is written. */
   secretEnv: z.array(VariableName).max(100).default([]),
@@ -39,8 +52,10 @@ const known = (
 ): AgentProfile => ({
   id,
   name,
+  kind: 'acp',
   command,
   args,
+  promptArgs: [],
   env,
   secretEnv: [],
   fileAccess: false,
@@ -55,8 +70,10 @@ export const builtInProfiles: readonly AgentProfile[] = [
   {
     id: runbookProfileId,
     name: 'Runbook',
+    kind: 'acp',
     command: '',
     args: [],
+    promptArgs: [],
     env: {},
     secretEnv: [],
     fileAccess: false,
@@ -108,6 +125,7 @@ export const builtInProfiles: readonly AgentProfile[] = [
 export const AgentInfo = z.object({
   id: ProfileId,
   name: z.string(),
+  kind: AgentKind,
   builtIn: z.boolean(),
   /** True for the user's own profiles. */
   custom: z.boolean(),

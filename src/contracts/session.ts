@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { AgentCapabilities, AuthMethod } from './agent-facts.ts'
 import { RuleMatch } from './approval-rule.ts'
 import { FailureShape } from './errors.ts'
-import { ApprovalId, ItemId, RepositoryId, RuleId, SessionId, Timestamp, TurnId, WorkspaceId } from './ids.ts'
+import {
+  ApprovalId,
+  ItemId,
+  RepositoryId,
+  RuleId,
+  SessionId,
+  TerminalId,
+  Timestamp,
+  TurnId,
+  WorkspaceId,
+} from './ids.ts'
 import { itemBase } from './item-base.ts'
 import { Attachment } from './prompt.ts'
 import { Question } from './question.ts'
@@ -49,6 +59,14 @@ export const Usage = z.object({
   cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
 })
 
+/** The program of a session in a terminal rang, or said something, and the user has not reacted. */
+export const Attention = z.object({
+  /** What it said; empty when it only rang. */
+  text: z.string(),
+  at: Timestamp,
+})
+export type Attention = z.infer<typeof Attention>
+
 export const Session = z.object({
   id: SessionId,
   workspaceId: WorkspaceId,
@@ -56,6 +74,10 @@ export const Session = z.object({
   agent: z.string(),
   agentName: z.string(),
   agentVersion: z.string().nullable(),
+  /** The terminal its program runs, or ran last, in; null when its agent speaks ACP. */
+  terminalId: TerminalId.nullable(),
+  /** Null unless it is in a terminal and needs attention. */
+  attention: Attention.nullable(),
   title: z.string(),
   status: SessionStatus,
   error: FailureShape.nullable(),
@@ -220,10 +242,19 @@ export const TurnUndone = z.object({
 })
 export type TurnUndone = z.infer<typeof TurnUndone>
 
-/** What became of a prompt: a turn that runs, or a message that waits for its turn. */
+/**
+ * What became of a prompt: a turn that runs, a message that waits for its turn, or text that was typed into the
+ * session's terminal, of which nobody knows what the program makes.
+ */
 export const Prompted = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('turn'), turn: Turn }),
   z.object({ kind: z.literal('queued'), message: QueuedMessage }),
+  z.object({
+    kind: z.literal('typed'),
+    terminalId: TerminalId,
+    /** As one paste, which the program had asked for; else as if by hand, each line with Enter. */
+    pasted: z.boolean(),
+  }),
 ])
 export type Prompted = z.infer<typeof Prompted>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TerminalId, Timestamp, WorkspaceId } from './ids.ts'
+import { SessionId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
 
 export const TerminalSize = z.object({
   cols: z.number().int().min(2).max(1000),
@@ -10,6 +10,8 @@ export type TerminalSize = z.infer<typeof TerminalSize>
 export const Terminal = z.object({
   id: TerminalId,
   workspaceId: WorkspaceId,
+  /** The session whose program it shows; null for a terminal the user opened. */
+  sessionId: SessionId.nullable(),
   title: z.string(),
   /** The program it runs, such as `/bin/bash`. */
   shell: z.string(),

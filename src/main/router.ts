@@ -139,6 +139,7 @@ export function createRouter(services: Services) {
       ),
       signInTerminal: app.session.signInTerminal.handler(({ input }) => terminals.signIn(input)),
       restart: app.session.restart.handler(({ input }) => sessions.restart(input.sessionId)),
+      output: app.session.output.handler(({ input }) => sessions.output(input.sessionId, input.lines)),
       markSeen: app.session.markSeen.handler(({ input }) => sessions.markSeen(input.sessionId)),
       export: app.session.export.handler(({ input }) => history.export(input.sessionId, input.format)),
     },

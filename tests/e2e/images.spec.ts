@@ -13,6 +13,8 @@ const scripted = resolve(import.meta.dirname, '../integration/sessions/scripted-
 const profile: AgentProfile = {
   id: 'painter',
   name: 'Painter',
+  kind: 'acp',
+  promptArgs: [],
   command: process.execPath,
   args: [scripted, JSON.stringify({ prompts: { image: true } })],
   env: {},

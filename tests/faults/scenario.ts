@@ -124,6 +124,7 @@ const promptText = (world: World, name: string): string =>
 async function prompt(world: World, sessionId: SessionId, text: string): Promise<TurnId> {
   const idempotencyKey = randomUUID()
   const prompted = await world.call((client) => client.session.prompt({ sessionId, text, idempotencyKey }))
+  if (prompted.kind === 'typed') throw new Error('the session is in a terminal')
   return prompted.kind === 'turn' ? prompted.turn.id : prompted.message.turnId
 }
 

@@ -14,6 +14,8 @@ const scriptedAgent = resolve(import.meta.dirname, '../integration/sessions/scri
 const profile: AgentProfile = {
   id: 'scripted',
   name: 'Scripted',
+  kind: 'acp',
+  promptArgs: [],
   command: process.execPath,
   args: [scriptedAgent, '{"load":true}'],
   env: {},

@@ -64,6 +64,7 @@ export class AgentDetector {
     return {
       id: profile.id,
       name: profile.name,
+      kind: profile.kind,
       builtIn,
       custom,
       available: builtIn || path !== null,

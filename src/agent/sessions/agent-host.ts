@@ -97,12 +97,12 @@ export class AgentHost implements Host {
     sessionId,
     id,
   }: InSession & { id: Parameters<AttachmentFiles['read']>[1] }) {
-    this.#deps.records.find(workspaceId, sessionId)
+    this.#deps.records.conversation(workspaceId, sessionId)
     return this.#deps.attachments.read(sessionId, id)
   }
 
   #alive({ workspaceId, sessionId }: InSession): Session {
-    const { entity } = this.#deps.records.find(workspaceId, sessionId)
+    const { entity } = this.#deps.records.conversation(workspaceId, sessionId)
     checkAlive(this.#deps.store, entity)
     return entity
   }

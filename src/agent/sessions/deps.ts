@@ -5,6 +5,7 @@ import type {
   LiveUpdate,
   RepositoryId,
   RepositoryState,
+  TerminalId,
   TurnUndone,
   WorkspaceId,
   WorkspaceRepository,
@@ -12,6 +13,7 @@ import type {
 import type { TurnRef } from '../hosts.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { AgentCommandLine } from './agent-process.ts'
+import type { RunningProgram, RunProgram } from '../terminals/index.ts'
 import type { AttachmentFiles } from './attachment-files.ts'
 
 /** Where a workspace's agents work. */
@@ -53,4 +55,26 @@ export interface SessionHostDeps {
   undo(ref: TurnRef): Promise<TurnUndone>
   /** How to start an agent on this node; see `commandLineOf`. */
   profileCommand(profile: AgentProfile): AgentCommandLine | Promise<AgentCommandLine>
+}
+
+/** What sessions in terminals are given by the daemon. */
+export interface TerminalSessionDeps extends Pick<
+  SessionHostDeps,
+  | 'store'
+  | 'clock'
+  | 'newId'
+  | 'limits'
+  | 'log'
+  | 'scope'
+  | 'redactor'
+  | 'env'
+  | 'workspaceRoot'
+  | 'profileCommand'
+> {
+  terminals: {
+    run(request: RunProgram): Promise<RunningProgram>
+    text(id: TerminalId, lines: number): Promise<string>
+  }
+  /** Throws `agent_unavailable` when the profile's program is not there. */
+  requireProgram(profile: AgentProfile): Promise<void>
 }

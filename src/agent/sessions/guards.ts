@@ -29,6 +29,19 @@ export function checkAlive(store: AgentStore, session: Session): void {
   runningWorkspace(store, session.workspaceId)
 }
 
+/** Throws `session_limit` when the workspace has all the sessions it may have; ended ones do not count. */
+export function checkSessionLimit(store: AgentStore, limits: Limits, workspaceId: WorkspaceId): void {
+  const limit = limits.sessionsPerWorkspace
+  const alive = store.sessions
+    .listIn(workspaceId)
+    .filter(({ entity }) => entity.status !== 'stopped' && entity.status !== 'error')
+  if (alive.length >= limit)
+    throw new Failure('session_limit', `The workspace has ${alive.length} sessions; ${limit} is the limit`, {
+      hint: 'Stop a session, or raise the limit in the settings.',
+      details: { limit },
+    })
+}
+
 /** True when a turn can begin at once. */
 export const isFree = ({ status }: Session): boolean => status === 'idle' || status === 'error'
 

@@ -2,3 +2,5 @@ export { AttachmentFiles } from './attachment-files.ts'
 export { commandLineOf } from './command-line.ts'
 
 export { SessionHost } from './session-host.ts'
+export { AllSessions } from './all-sessions.ts'
+export { TerminalSessionHost } from './terminal-session-host.ts'

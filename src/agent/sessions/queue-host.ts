@@ -84,7 +84,7 @@ export class QueueHost implements Host {
   }
 
   #session({ workspaceId, sessionId }: InSession): Session {
-    return this.#deps.records.find(workspaceId, sessionId).entity
+    return this.#deps.records.conversation(workspaceId, sessionId).entity
   }
 
   #live(input: InSession): LiveSession {

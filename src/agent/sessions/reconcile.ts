@@ -89,7 +89,8 @@ export async function reconcileSessions(deps: Deps, records: SessionRecords): Pr
   const rows = store.sessions
     .list()
     .filter(
-      ({ entity, processGroup }) => entity.status !== 'stopped' || processGroup || marked.has(entity.id),
+      ({ entity, processGroup }) =>
+        entity.terminalId === null && (entity.status !== 'stopped' || processGroup || marked.has(entity.id)),
     )
   await Promise.all(
     rows.map(async ({ entity, processGroup, processStartedAt }) => {

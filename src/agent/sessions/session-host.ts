@@ -20,7 +20,7 @@ import { AgentHost } from './agent-host.ts'
 import { checkAttachments, promptFiles } from './prompt-blocks.ts'
 import type { NewMessage } from './queue.ts'
 import { TurnHost } from './turn-host.ts'
-import { busy, checkAlive, checkPrompt, isFree, runningWorkspace } from './guards.ts'
+import { busy, checkAlive, checkPrompt, checkSessionLimit, isFree, runningWorkspace } from './guards.ts'
 import { reconcileSessions } from './reconcile.ts'
 import { SessionRecords } from './session-records.ts'
 
@@ -29,8 +29,8 @@ interface SessionRef {
   sessionId: SessionId
 }
 
-/** All sessions of this node: `session.*` and `approval.answer` of the agent contract, entity only. */
-export class SessionHost implements Host {
+/** All sessions of this node whose agents speak ACP: `session.*` and `approval.answer` of the agent contract, entity only. */
+export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'> {
   readonly queue: QueueHost
   readonly turns: TurnHost
   readonly agents: AgentHost
@@ -68,7 +68,7 @@ export class SessionHost implements Host {
     const creating = this.#creating.get(input.id)
     if (creating) return creating
     const existing = this.#deps.store.sessions.get(input.id)
-    if (existing) return this.#records.find(input.workspaceId, input.id).entity
+    if (existing) return this.#records.conversation(input.workspaceId, input.id).entity
     const session = this.#insert(input)
     const started = this.#liveSession(session)
       .start()
@@ -84,7 +84,7 @@ export class SessionHost implements Host {
    * `workspace_not_running`, `invalid_input`, `limit_reached`.
    */
   async prompt(input: SessionRef & NewMessage & { whenBusy: WhenBusy }): Promise<Prompted> {
-    const { entity: session } = this.#records.find(input.workspaceId, input.sessionId)
+    const { entity: session } = this.#records.conversation(input.workspaceId, input.sessionId)
     const known = this.#known(session, input.turnId)
     if (known) return known
     checkPrompt(input.content, this.#deps.limits())
@@ -101,14 +101,14 @@ export class SessionHost implements Host {
 
   /** Ends the running turn as `cancelled`, whether the agent listens or not. Throws `session_not_found`. */
   async cancel(input: SessionRef): Promise<Session> {
-    const { entity } = this.#records.find(input.workspaceId, input.sessionId)
+    const { entity } = this.#records.conversation(input.workspaceId, input.sessionId)
     await this.#live.get(entity.id)?.session.cancel()
     return this.#records.session(entity.id)
   }
 
   /** Ends turn and agent for good. Throws `session_not_found`. */
   async stop(input: SessionRef): Promise<Session> {
-    const { entity } = this.#records.find(input.workspaceId, input.sessionId)
+    const { entity } = this.#records.conversation(input.workspaceId, input.sessionId)
     if (entity.status !== 'stopped') await this.#liveSession(entity).stop()
     // Also when it was stopped before: that one may still be ending the agent's processes.
     await this.#live.get(entity.id)?.scope.close()
@@ -118,7 +118,7 @@ export class SessionHost implements Host {
 
   /** Throws `session_not_found`, `session_not_running`, `invalid_input`, `agent_failed`, `agent_unavailable`. */
   async setConfig(input: SessionRef & { optionId: string; value: string }): Promise<Session> {
-    const { entity } = this.#records.find(input.workspaceId, input.sessionId)
+    const { entity } = this.#records.conversation(input.workspaceId, input.sessionId)
     checkAlive(this.#deps.store, entity)
     return this.#liveSession(entity).setOption(input.optionId, input.value)
   }
@@ -152,7 +152,7 @@ export class SessionHost implements Host {
 
   /** Stops every session of a workspace; resolves when nothing of their agents is left. */
   async stopAllIn(workspaceId: WorkspaceId): Promise<void> {
-    const rows = this.#deps.store.sessions.listIn(workspaceId)
+    const rows = this.#deps.store.sessions.listIn(workspaceId).filter(({ entity }) => !entity.terminalId)
     await Promise.all(rows.map(({ entity }) => this.stop({ workspaceId, sessionId: entity.id })))
   }
 
@@ -183,9 +183,9 @@ export class SessionHost implements Host {
     profile: AgentProfile
     title: string | null
   }): Session {
-    const { store, clock } = this.#deps
+    const { store, clock, limits } = this.#deps
     runningWorkspace(store, input.workspaceId)
-    this.#checkLimit(input.workspaceId)
+    checkSessionLimit(store, limits(), input.workspaceId)
     const now = clock.now()
     const session: Session = {
       id: input.id,
@@ -193,6 +193,8 @@ export class SessionHost implements Host {
       agent: input.profile.id,
       agentName: input.profile.name,
       agentVersion: null,
+      terminalId: null,
+      attention: null,
       title: input.title ?? input.profile.name,
       status: 'starting',
       error: null,
@@ -229,22 +231,6 @@ export class SessionHost implements Host {
     scope.add(() => live.shutDown())
     this.#live.set(session.id, { session: live, scope })
     return live
-  }
-
-  #checkLimit(workspaceId: WorkspaceId): void {
-    const limit = this.#deps.limits().sessionsPerWorkspace
-    const alive = this.#deps.store.sessions
-      .listIn(workspaceId)
-      .filter(({ entity }) => entity.status !== 'stopped' && entity.status !== 'error')
-    if (alive.length >= limit)
-      throw new Failure(
-        'session_limit',
-        `The workspace has ${alive.length} sessions; ${limit} is the limit`,
-        {
-          hint: 'Stop a session, or raise the limit in the settings.',
-          details: { limit },
-        },
-      )
   }
 
   /** What became of the prompt with this turn id; undefined when there was none. */

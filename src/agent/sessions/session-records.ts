@@ -9,6 +9,7 @@ import {
 } from '../../contracts/index.ts'
 import type { AgentStore, Change, SessionRow } from '../store/index.ts'
 import { moveSession, type SessionCommand } from './session-state.ts'
+import { moveTerminalSession, type TerminalSessionCommand } from './terminal-session-state.ts'
 import { moveTurn, type TurnCommand } from './turn-state.ts'
 
 /** What changes beside a session's status. */
@@ -45,6 +46,19 @@ export class SessionRecords {
     return row
   }
 
+  /** As `find`, of a session that has turns. Throws `session_in_terminal` for one that has none. */
+  conversation(workspaceId: WorkspaceId, id: SessionId): SessionRow {
+    const row = this.find(workspaceId, id)
+    if (row.entity.terminalId === null) return row
+    throw new Failure(
+      'session_in_terminal',
+      `Session ${row.entity.title} runs in a terminal and has no turns`,
+      {
+        hint: 'Type into its terminal, or send it a prompt, which is typed for you.',
+      },
+    )
+  }
+
   row(id: SessionId): SessionRow {
     const row = this.#store.sessions.get(id)
     if (!row) throw new Error(`session ${id} has no row`)
@@ -58,6 +72,13 @@ export class SessionRecords {
   moveSession(change: Change, id: SessionId, command: SessionCommand): Session {
     const current = this.session(id)
     const next = moveSession(current, command, this.#clock.now())
+    return next ? this.#put(change, next) : current
+  }
+
+  /** As `moveSession`, of a session in a terminal. */
+  moveTerminalSession(change: Change, id: SessionId, command: TerminalSessionCommand): Session {
+    const current = this.session(id)
+    const next = moveTerminalSession(current, command, this.#clock.now())
     return next ? this.#put(change, next) : current
   }
 

@@ -81,7 +81,7 @@ export class TurnHost implements Host {
 
   #free({ workspaceId, sessionId, turnId }: TurnRef): { session: Session; turn: Turn } {
     const { store, records } = this.#deps
-    const session = records.find(workspaceId, sessionId).entity
+    const session = records.conversation(workspaceId, sessionId).entity
     checkAlive(store, session)
     if (!isFree(session) || this.#restoring.has(session.id)) throw busy(session)
     const turn = store.turns.get(turnId)

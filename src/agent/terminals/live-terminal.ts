@@ -8,6 +8,7 @@ import {
 } from '../../contracts/index.ts'
 import { openPty, type Pty, type PtyOptions } from './pty.ts'
 import { Screen } from './screen.ts'
+import { enterKey, isTyped, typedText } from './typed-text.ts'
 import { Viewer, type SendFrame } from './viewer.ts'
 
 const encoder = new TextEncoder()
@@ -17,16 +18,37 @@ export const encodeJson = (value: unknown): Uint8Array => encoder.encode(JSON.st
 const frameBytes = 64 * 1024
 /** How long a program gets between hang-up and being killed. */
 const killGraceMs = 2_000
+/** Programs that read keys take Enter in one piece with a text for a line of that text. */
+const enterDelayMs = 100
+/** What a program that is always busy shows is told this often all the same. */
+const longestUnquietMs = 15_000
+/** Lines of the end of the output that go with the end of a program. */
+const tailLines = 30
+
+/** Learns what a terminal's program does and what is done to it. */
+export interface TerminalWatch {
+  /** It printed something. */
+  output(): void
+  /** It rang the bell (empty text) or asked for a notification. */
+  signal(text: string): void
+  /** The user typed. */
+  typed(): void
+  /** It will draw itself anew. */
+  resized(): void
+}
 
 export interface LiveTerminalOptions extends Omit<PtyOptions, 'onData' | 'onExit'> {
   id: TerminalId
   limits: Limits
   clock: Clock
-  /** What it shows, whenever the program has been quiet for `quietMs` after output. */
+  watch?: TerminalWatch | undefined
+  /** Escape sequences to be shown above all that the program prints. */
+  before?: string | undefined
+  /** What it shows, whenever the program has been quiet for `quietMs` after output, and now and then while it is not. */
   onQuiet(screen: string): void
   quietMs: number
-  /** The last screen and the exit code, once, when the program has ended. */
-  onExit(exitCode: number | null, screen: string): void
+  /** The last screen, its last lines as plain text, and the exit code, once, when the program has ended. */
+  onExit(exitCode: number | null, screen: string, tail: string): void
 }
 
 /** A running terminal: the program, what it shows, and who looks at it. */
@@ -42,10 +64,17 @@ export class LiveTerminal {
   #paused = false
   #cancelQuiet: (() => void) | undefined
   #lastOutputAt = 0
+  #unquietSince = 0
+  #exited = false
 
   constructor(options: LiveTerminalOptions) {
     this.#options = options
-    this.#screen = new Screen(options.size, options.limits.terminalScrollbackLines, options.clock)
+    const { size, limits, clock, watch, before } = options
+    this.#screen = new Screen(size, limits.terminalScrollbackLines, clock, {
+      ...(watch ? { signal: (text) => watch.signal(text) } : {}),
+      reply: (text) => this.#reply(text),
+    })
+    if (before) this.#screen.write(encoder.encode(before))
     this.#pty = openPty({
       ...options,
       onData: (bytes) => this.#receive(bytes),
@@ -78,13 +107,37 @@ export class LiveTerminal {
     viewer.close()
   }
 
+  get pid(): number {
+    return this.#pty.pid
+  }
+
+  /** What a viewer sends. */
   write(bytes: Uint8Array): void {
+    if (this.#exited) return
     this.#pty.write(bytes)
+    if (isTyped(bytes)) this.#options.watch?.typed()
+  }
+
+  /** Types a text and Enter. Resolves, when that is done, to whether it went as one marked paste. */
+  async type(text: string): Promise<boolean> {
+    this.#flushNow()
+    const pasted = await new Promise<boolean>((resolve) => this.#screen.bracketedPaste(resolve))
+    this.write(encoder.encode(typedText(text, pasted)))
+    await new Promise<void>((resolve) => void this.#options.clock.after(enterDelayMs, resolve))
+    this.write(encoder.encode(enterKey))
+    return pasted
+  }
+
+  /** The last lines of what it shows, as plain text. */
+  text(lines: number): Promise<string> {
+    this.#flushNow()
+    return new Promise((resolve) => this.#screen.text(lines, resolve))
   }
 
   resize(size: TerminalSize): void {
     const now = this.#screen.size
     if (now.cols === size.cols && now.rows === size.rows) return
+    this.#options.watch?.resized()
     this.#screen.resize(size)
     this.#pty.resize(size)
   }
@@ -123,7 +176,11 @@ export class LiveTerminal {
     this.#chunkBytes = 0
     this.#screen.write(bytes)
     this.#lastOutputAt = this.#options.clock.now()
-    this.#cancelQuiet ??= this.#options.clock.after(this.#options.quietMs, () => this.#quiet())
+    if (!this.#cancelQuiet) {
+      this.#unquietSince = this.#lastOutputAt
+      this.#cancelQuiet = this.#options.clock.after(this.#options.quietMs, () => this.#quiet())
+    }
+    this.#options.watch?.output()
     for (const viewer of this.#viewers) viewer.data(bytes)
   }
 
@@ -133,7 +190,14 @@ export class LiveTerminal {
     // Never longer than one pause: the clock may have been set back.
     const left = Math.min(this.#lastOutputAt + quietMs - clock.now(), quietMs)
     this.#cancelQuiet = left > 0 ? clock.after(left, () => this.#quiet()) : undefined
-    if (left <= 0) this.#screen.snapshot(onQuiet)
+    const overdue = Math.abs(clock.now() - this.#unquietSince) >= longestUnquietMs
+    if (overdue) this.#unquietSince = clock.now()
+    if (left <= 0 || overdue) this.#screen.snapshot(onQuiet)
+  }
+
+  /** Programs ask terminals; while nobody looks we answer, or they would wait. */
+  #reply(text: string): void {
+    if (this.#viewers.size === 0 && !this.#exited) this.#pty.write(encoder.encode(text))
   }
 
   #paint(viewer: Viewer): void {
@@ -160,10 +224,13 @@ export class LiveTerminal {
   }
 
   #exit(exitCode: number | null): void {
+    this.#exited = true
     this.#flushNow()
     this.#cancelQuiet?.()
+    let tail = ''
+    this.#screen.text(tailLines, (text) => (tail = text))
     this.#screen.snapshot((screen) => {
-      this.#options.onExit(exitCode, screen)
+      this.#options.onExit(exitCode, screen, tail)
       for (const viewer of this.#viewers) {
         viewer.control(frameKinds.exit, encodeJson({ exitCode }))
         viewer.close()

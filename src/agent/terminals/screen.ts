@@ -2,6 +2,7 @@ import { SerializeAddon } from '@xterm/addon-serialize'
 import { Terminal as HeadlessTerminal } from '@xterm/headless'
 import type { Clock } from '../../base/index.ts'
 import type { TerminalSize } from '../../contracts/index.ts'
+import { watchSignals } from './signals.ts'
 
 /**
  * Parsing costs about 30 ms a MiB. At most this much is parsed each interval, so a flood (`cat` of a big file)
@@ -13,6 +14,13 @@ const parseBytes = 512 * 1024
 
 const newline = 10
 const resetAttributes = new TextEncoder().encode('\u001b[0m')
+
+export interface ScreenEvents {
+  /** The program rang the bell (empty text) or asked for a notification. */
+  signal?(text: string): void
+  /** What a terminal answers to a question of the program, such as where the cursor is. */
+  reply?(text: string): void
+}
 
 /**
  * What a terminal shows, kept without a window: a headless xterm that is fed lazily, so that a viewer who
@@ -26,10 +34,12 @@ export class Screen {
   #pendingBytes = 0
   #cancelTimer: (() => void) | undefined
 
-  constructor(size: TerminalSize, scrollback: number, clock: Clock) {
+  constructor(size: TerminalSize, scrollback: number, clock: Clock, events: ScreenEvents = {}) {
     this.#clock = clock
     this.#terminal = new HeadlessTerminal({ ...size, scrollback, allowProposedApi: true })
     this.#terminal.loadAddon(this.#serializer)
+    if (events.signal) watchSignals(this.#terminal, events.signal)
+    if (events.reply) this.#terminal.onData(events.reply)
   }
 
   get size(): TerminalSize {
@@ -58,6 +68,18 @@ export class Screen {
     this.#terminal.write('', () => done(this.#serializer.serialize()))
   }
 
+  /** As `snapshot`: the last lines that hold something, as plain text, at most `lines`. */
+  text(lines: number, done: (text: string) => void): void {
+    this.#parse()
+    this.#terminal.write('', () => done(lastLines(this.#terminal, lines)))
+  }
+
+  /** As `snapshot`: whether the program wants pastes to be marked as such. */
+  bracketedPaste(done: (bracketed: boolean) => void): void {
+    this.#parse()
+    this.#terminal.write('', () => done(this.#terminal.modes.bracketedPasteMode))
+  }
+
   dispose(): void {
     this.#cancelTimer?.()
     this.#terminal.dispose()
@@ -84,4 +106,17 @@ export class Screen {
     this.#pending.unshift(resetAttributes)
     this.#pendingBytes += resetAttributes.length - start
   }
+}
+
+/** Lines that only go on for want of width are joined. */
+function lastLines({ buffer }: HeadlessTerminal, count: number): string {
+  const lines: string[] = []
+  for (let at = buffer.active.length - 1, rest = ''; at >= 0 && lines.length < count; at--) {
+    const line = buffer.active.getLine(at)
+    if (!line) continue
+    const text = line.translateToString(rest === '') + rest
+    rest = line.isWrapped ? text : ''
+    if (!line.isWrapped && (text !== '' || lines.length > 0)) lines.push(text)
+  }
+  return lines.reverse().join('\n')
 }

@@ -14,8 +14,11 @@ import {
 } from '../../contracts/index.ts'
 import type { SignInProgram } from '../hosts.ts'
 import type { AgentStore } from '../store/index.ts'
-import { encodeJson, LiveTerminal } from './live-terminal.ts'
+import { endedPrelude, plainText } from './ended-screen.ts'
+import { freeTitle, openedByUser } from './of-user.ts'
+import { encodeJson, LiveTerminal, type LiveTerminalOptions } from './live-terminal.ts'
 import { ScreensOnDisk } from './screens-on-disk.ts'
+import { nobody, type ProgramOwner, type RunningProgram, type RunProgram } from './session-program.ts'
 import { findShell, terminalEnvironment } from './shell.ts'
 import { serveStreams, type Attach } from './stream-socket.ts'
 
@@ -37,6 +40,9 @@ export interface TerminalServiceDeps {
   }
 }
 
+/** Until a screen that shows it says otherwise. */
+const unseenSize: TerminalSize = { cols: 80, rows: 24 }
+
 /** All terminals of the node. A terminal lives until its program ends, whoever looks at it. */
 export class TerminalService {
   readonly #deps: TerminalServiceDeps
@@ -55,7 +61,7 @@ export class TerminalService {
   }
 
   counts(): { terminals: number } {
-    return { terminals: this.#live.size }
+    return { terminals: this.#deps.store.terminals.running().filter(openedByUser).length }
   }
 
   /** Opens the user's shell, or a program instead of it, in a worktree of the workspace. With the id of an existing terminal returns that. */
@@ -72,7 +78,7 @@ export class TerminalService {
     const cwd = this.#folderFor(request.workspaceId, request.repositoryId)
     const open = store.terminals
       .listIn(request.workspaceId)
-      .filter((terminal) => terminal.status !== 'closed')
+      .filter((terminal) => terminal.status !== 'closed' && openedByUser(terminal))
     if (open.length >= limits.terminalsPerWorkspace)
       throw new Failure('limit_reached', `The workspace has ${open.length} terminals`, {
         hint: 'Close one, or raise the limit in the settings.',
@@ -85,6 +91,7 @@ export class TerminalService {
     const terminal: Terminal = {
       id: request.id,
       workspaceId: request.workspaceId,
+      sessionId: null,
       title: freeTitle(title, open),
       shell,
       cwd,
@@ -94,21 +101,67 @@ export class TerminalService {
       updatedAt: now,
       revision: 0,
     }
-    this.#start(terminal, args, request.size, program?.env)
+    this.#start(terminal, {
+      args,
+      env: { ...terminalEnvironment(env, terminal.workspaceId), ...program?.env },
+      size: request.size,
+    })
     return this.#put(terminal)
   }
 
-  /** Ends the terminal's program and puts it away; what it showed is gone. */
+  /** Runs a session's program in a terminal that lives and ends with it. Throws `runtime_unavailable`. */
+  async run(request: RunProgram): Promise<RunningProgram> {
+    const { id, workspaceId, sessionId, title, command, args, cwd, env, after, redact, watch } = request
+    const now = this.#deps.clock.now()
+    const terminal: Terminal = {
+      id,
+      workspaceId,
+      sessionId,
+      title,
+      shell: command,
+      cwd,
+      status: 'running',
+      exitCode: null,
+      createdAt: now,
+      updatedAt: now,
+      revision: 0,
+    }
+    const live = this.#start(
+      terminal,
+      { args, env, size: unseenSize, watch, before: after ? endedPrelude(this.#screens.load(after)) : '' },
+      { redact, exit: watch.exit },
+    )
+    this.#put(terminal)
+    if (after) this.#putAway(after)
+    return { pid: live.pid, type: (text) => live.type(text), end: () => live.end() }
+  }
+
+  /** The last lines of what a terminal shows, or showed, as plain text. */
+  text(id: TerminalId, lines: number): Promise<string> {
+    const live = this.#live.get(id)
+    return live ? live.text(lines) : plainText(this.#screens.load(id), lines, this.#deps.clock)
+  }
+
+  /** Ends the terminal's program and puts it away; what it showed is gone. Those of sessions end with these. */
   async close(id: TerminalId): Promise<Terminal> {
+    if (!openedByUser(this.#get(id)))
+      throw new Failure('invalid_input', `Terminal ${id} belongs to a session`, {
+        hint: 'Stop the session instead.',
+      })
     await this.#live.get(id)?.end()
+    return this.#putAway(id)
+  }
+
+  #putAway(id: TerminalId): Terminal {
     const terminal = this.#get(id)
     this.#screens.remove(id)
     return terminal.status === 'closed' ? terminal : this.#put({ ...terminal, status: 'closed' })
   }
 
+  /** Ends those the user opened in a workspace; those of sessions are the sessions' to end. */
   async stopAllIn(workspaceId: WorkspaceId): Promise<void> {
-    const ids = this.#deps.store.terminals.listIn(workspaceId).map((terminal) => terminal.id)
-    await this.#endAll(ids.flatMap((id) => this.#live.get(id) ?? []))
+    const opened = this.#deps.store.terminals.listIn(workspaceId).filter(openedByUser)
+    await this.#endAll(opened.flatMap(({ id }) => this.#live.get(id) ?? []))
   }
 
   /** Serves an authorised byte-stream socket. */
@@ -142,25 +195,25 @@ export class TerminalService {
 
   #start(
     terminal: Terminal,
-    args: readonly string[],
-    size: TerminalSize,
-    more: Readonly<Record<string, string>> = {},
-  ): void {
-    const { clock, limits, env, log } = this.#deps
+    options: Pick<LiveTerminalOptions, 'args' | 'env' | 'size' | 'watch' | 'before'>,
+    owner: ProgramOwner = nobody,
+  ): LiveTerminal {
+    const { clock, limits, log } = this.#deps
     let live: LiveTerminal
     try {
       live = new LiveTerminal({
         id: terminal.id,
         shell: terminal.shell,
-        args,
         cwd: terminal.cwd,
-        env: { ...terminalEnvironment(env, terminal.workspaceId), ...more },
-        size,
+        ...options,
         limits,
         clock,
-        onQuiet: (screen) => this.#screens.save(terminal.id, screen),
+        onQuiet: (screen) => this.#screens.save(terminal.id, owner.redact(screen)),
         quietMs: saveAfterMs,
-        onExit: (exitCode, screen) => this.#ended(terminal.id, exitCode, screen),
+        onExit: (exitCode, screen, tail) => {
+          this.#ended(terminal.id, exitCode, owner.redact(screen))
+          owner.exit(exitCode, tail)
+        },
       })
     } catch (error) {
       log.error({ err: error, terminal: terminal.id }, 'terminal did not start')
@@ -173,6 +226,7 @@ export class TerminalService {
       )
     }
     this.#live.set(terminal.id, live)
+    return live
   }
 
   #ended(id: TerminalId, exitCode: number | null, screen: string): void {
@@ -216,14 +270,5 @@ export class TerminalService {
       tell({ type: 'terminal', entity })
     })
     return entity
-  }
-}
-
-/** `zsh`, then `zsh 2`, …: the first title no open terminal of the workspace has. */
-function freeTitle(title: string, open: readonly Terminal[]): string {
-  const taken = new Set(open.map((terminal) => terminal.title))
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? title : `${title} ${n}`
-    if (!taken.has(candidate)) return candidate
   }
 }

@@ -37,7 +37,7 @@ export async function deletionImpact(deps: WorkspaceDeps, workspace: Workspace):
   return {
     repositories,
     runningSessions: sessions.filter((status) => status !== 'stopped' && status !== 'error').length,
-    terminals: terminals.filter(({ status }) => status === 'running').length,
+    terminals: terminals.filter(({ status, sessionId }) => status === 'running' && sessionId === null).length,
   }
 }
 

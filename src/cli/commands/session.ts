@@ -4,8 +4,8 @@ import {
   SessionId,
   type FailureShape,
   type Prompted,
+  type Session,
   type SessionDetail,
-  type SessionView,
 } from '../../contracts/index.ts'
 import { choice, required, text, UsageError, type Command } from '../command.ts'
 import { followSession } from '../follow-session.ts'
@@ -17,17 +17,28 @@ import { sendAndWait } from '../wait-for-turn.ts'
 const fromShape = ({ code, message, hint, details }: FailureShape): Failure =>
   new Failure(code, message, { ...(hint ? { hint } : {}), ...(details ? { details } : {}) })
 
-const describe = (session: SessionView): string =>
+const describe = (session: Session): string =>
   [
     `${session.title}  ${session.id}  ${session.status}`,
-    `  ${session.agentName}${session.agentVersion ? ` ${session.agentVersion}` : ''}, ${session.turnCount} turns`,
+    `  ${session.agentName}${session.agentVersion ? ` ${session.agentVersion}` : ''}, ${
+      session.terminalId === null ? `${session.turnCount} turns` : 'in a terminal'
+    }`,
+    ...(session.attention ? [`  it says: ${session.attention.text || '(the bell)'}`] : []),
     ...(session.error ? [`  ${session.error.code}: ${session.error.message}`] : []),
   ].join('\n')
 
-const describePrompted = (prompted: Prompted): string =>
-  prompted.kind === 'turn'
-    ? `${prompted.turn.id}  ${prompted.turn.status}`
-    : `${prompted.message.id}  ${prompted.message.status}, sent after the running turn`
+function describePrompted(prompted: Prompted, sessionId: SessionId): string {
+  switch (prompted.kind) {
+    case 'turn':
+      return `${prompted.turn.id}  ${prompted.turn.status}\n  switchyard session watch ${sessionId}`
+    case 'queued':
+      return `${prompted.message.id}  ${prompted.message.status}, sent after the running turn\n  switchyard session watch ${sessionId}`
+    case 'typed':
+      return `typed into its terminal${prompted.pasted ? ' as one paste' : ''}\n  switchyard session show ${sessionId}`
+    default:
+      return prompted satisfies never
+  }
+}
 
 function transcript(session: SessionDetail): string {
   let printed = `${session.title}  ${session.id}  ${session.status}\n`
@@ -48,6 +59,7 @@ export const sessionCreate: Command = {
     workspace: { type: 'string', value: '<workspace>', help: 'Workspace, by id or name' },
     agent: { type: 'string', value: '<agent>', help: "Agent (default: the project's)" },
     title: { type: 'string', value: '<title>', help: 'Title of the session' },
+    prompt: { type: 'string', value: '<text>', help: 'What an agent in a terminal begins with' },
   },
   async run({ client, output }, _args, options) {
     const created = await (
@@ -56,6 +68,7 @@ export const sessionCreate: Command = {
       workspace: required(options, 'workspace'),
       agent: text(options, 'agent'),
       title: text(options, 'title'),
+      prompt: text(options, 'prompt'),
       idempotencyKey: randomUUID(),
     })
     output.result(created, describe)
@@ -85,7 +98,12 @@ export const sessionShow: Command = {
   args: ['session'],
   options: {},
   async run({ client, output }, [session]) {
-    output.result(await (await client()).session.show({ sessionId: parseId(SessionId, session) }), transcript)
+    const sessionId = parseId(SessionId, session)
+    const app = await client()
+    const shown = await app.session.show({ sessionId })
+    if (shown.terminalId === null) return output.result(shown, transcript)
+    const { text: printed } = await app.session.output({ sessionId })
+    return output.result({ ...shown, output: printed }, () => `${describe(shown)}\n\n${printed}`.trimEnd())
   },
 }
 
@@ -119,9 +137,8 @@ export const sessionPrompt: Command = {
     } as const
     if (options['wait'] === true)
       return sendAndWait(context, sessionId, (client) => client.session.prompt(request))
-    context.output.result(
-      await (await context.client()).session.prompt(request),
-      (prompted) => `${describePrompted(prompted)}\n  switchyard session watch ${sessionId}`,
+    context.output.result(await (await context.client()).session.prompt(request), (prompted) =>
+      describePrompted(prompted, sessionId),
     )
   },
 }
@@ -134,6 +151,11 @@ export const sessionWatch: Command = {
   async run({ client, output, signal }, [session]) {
     const sessionId = parseId(SessionId, session)
     const app = await client()
+    const known = (await app.session.list({})).find(({ id }) => id === sessionId)
+    if (known && known.terminalId !== null)
+      throw new Failure('session_in_terminal', 'This session runs in a terminal and has no transcript', {
+        hint: `See "switchyard session show ${sessionId}", or its terminal in the app.`,
+      })
     const printer = new TranscriptPrinter((part) => output.write(part))
     for await (const event of followSession(app, sessionId, null, signal)) {
       if (output.json) output.line(JSON.stringify(event))
@@ -148,7 +170,7 @@ export const sessionWatch: Command = {
 
 export const sessionStop: Command = {
   path: 'session stop',
-  summary: 'End a session and its agent; the transcript stays',
+  summary: 'End a session and its agent; what was said or shown stays',
   args: ['session'],
   options: { turn: { type: 'boolean', help: 'Only cancel the running turn' } },
   async run({ client, output }, [session], options) {

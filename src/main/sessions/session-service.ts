@@ -42,6 +42,8 @@ export interface CreateSession {
   workspace: string
   agent?: string | undefined
   title?: string | undefined
+  /** What an agent in a terminal begins with. */
+  prompt?: string | undefined
   idempotencyKey?: string | undefined
 }
 
@@ -129,22 +131,36 @@ export class SessionService {
     return this.#deps.events.followSession(sessionId, after, signal)
   }
 
-  create({ workspace: reference, agent, title, idempotencyKey }: CreateSession): Promise<SessionView> {
-    const { store, audit, workspaces, catalog, clock, newId } = this.#deps
+  create({
+    workspace: reference,
+    agent,
+    title,
+    prompt,
+    idempotencyKey,
+  }: CreateSession): Promise<SessionView> {
+    const { store, audit, workspaces, catalog, clock, newId, limits } = this.#deps
     const workspace = workspaces.find(reference)
     const project = store.read.projects.get(workspace.projectId)
     const chosen = agent ?? project?.defaultAgent ?? store.read.settings.get().defaultAgent
     const profile = withMcpServers(catalog.profile(chosen), project?.mcpServers ?? [])
+    if (prompt !== undefined) {
+      checkPromptSize(prompt, limits)
+      if (profile.kind !== 'terminal') throw promptLater(profile.name)
+    }
     return audit.record({ what: 'session.create', nodeId: workspace.nodeId }, async () => {
       const request = { operation: 'session.create', key: idempotencyKey, at: clock.now() }
       const id = reserveId(store, request, () => newId('session'))
       const first = store.read.sessions.get(id)
       if (first) return first
-      const entity = await workspaces
-        .link(workspace)
-        .command((client) =>
-          client.session.create({ id, workspaceId: workspace.id, profile, title: title ?? null }),
-        )
+      const entity = await workspaces.link(workspace).command((client) =>
+        client.session.create({
+          id,
+          workspaceId: workspace.id,
+          profile,
+          title: title ?? null,
+          prompt: prompt ?? null,
+        }),
+      )
       return this.#view(entity)
     })
   }
@@ -201,9 +217,28 @@ export class SessionService {
     )
   }
 
-  /** A person has looked at the newest ended turn. Not audited: looking changes nothing of anyone's work. */
-  markSeen(id: SessionId): SessionView {
-    const { lastTurn, unseen } = this.get(id)
+  /** The last lines of what the terminal of a session shows, as plain text; empty for one without. */
+  output(id: SessionId, lines: number): Promise<{ text: string }> {
+    const { workspaceId } = this.get(id)
+    const { workspaces } = this.#deps
+    return workspaces
+      .link(workspaces.find(workspaceId))
+      .call((client) => client.session.output({ workspaceId, sessionId: id, lines }))
+  }
+
+  /**
+   * A person has looked at the newest ended turn, or at what a session in a terminal rang for. Not audited: looking
+   * changes nothing of anyone's work.
+   */
+  async markSeen(id: SessionId): Promise<SessionView> {
+    const { lastTurn, unseen, attention, workspaceId } = this.get(id)
+    if (attention) {
+      const { workspaces } = this.#deps
+      const link = workspaces.link(workspaces.find(workspaceId))
+      return this.#view(
+        await link.command((client) => client.session.markSeen({ workspaceId, sessionId: id })),
+      )
+    }
     if (!unseen || !lastTurn) return this.get(id)
     return this.#deps.store.write((writer) => {
       writer.sessions.markSeen(id, lastTurn.id)
@@ -230,3 +265,9 @@ export class SessionService {
     return this.#deps.store.read.sessions.get(entity.id) ?? { ...entity, unseen: false }
   }
 }
+
+const promptLater = (agent: string): Failure =>
+  new Failure('invalid_input', `prompt: ${agent} is prompted once its session is there`, {
+    hint: 'Send it as a prompt of the session.',
+    details: { path: 'prompt' },
+  })

@@ -39,10 +39,10 @@ export const sessionsOf = (entities: Entities, workspaceId: WorkspaceId): Sessio
     .filter((session) => session.workspaceId === workspaceId)
     .sort(byAge)
 
-/** Of one workspace, oldest first. */
+/** Those of one workspace that the user opened, oldest first; a session shows its own. */
 export const terminalsOf = (entities: Entities, workspaceId: WorkspaceId): Terminal[] =>
   values<Terminal>(entities.terminals)
-    .filter((terminal) => terminal.workspaceId === workspaceId)
+    .filter((terminal) => terminal.workspaceId === workspaceId && terminal.sessionId === null)
     .sort(byAge)
 
 /** Of one project, last touched first. */

@@ -36,6 +36,8 @@ export const session = (given: Partial<Session> & Pick<Session, 'workspaceId'>):
   agent: 'runbook',
   agentName: 'Runbook',
   agentVersion: null,
+  terminalId: null,
+  attention: null,
   title: 'Session',
   status: 'idle',
   error: null,
@@ -120,6 +122,7 @@ export const approval = (
 
 export const terminal = (given: Partial<Terminal> & Pick<Terminal, 'workspaceId'>): Terminal => ({
   id: newId('terminal'),
+  sessionId: null,
   title: 'bash',
   shell: '/bin/bash',
   cwd: '/managed/one',

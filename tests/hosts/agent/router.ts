@@ -13,8 +13,7 @@ import {
 import type { AgentState } from './agent-state.ts'
 import { fakeGit } from './git.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
-import { unplayed } from './unplayed.ts'
-import { unplayedAttach, unplayedSessions } from './unplayed-sessions.ts'
+import { unplayedOfSession, unplayedSessions } from './unplayed-sessions.ts'
 
 type Of<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>['entity']
 
@@ -126,11 +125,12 @@ export function fakeRouter(agent: AgentState) {
     agents: {
       list: app.agents.list.handler(({ input }) =>
         [
-          { id: 'runbook', name: 'Runbook', custom: false },
+          { id: 'runbook', name: 'Runbook', kind: 'acp' as const, custom: false },
           ...input.custom.map((p) => ({ ...p, custom: true })),
-        ].map(({ id, name, custom }) => ({
+        ].map(({ id, name, kind, custom }) => ({
           id,
           name,
+          kind,
           builtIn: id === 'runbook',
           custom,
           available: true,
@@ -205,7 +205,6 @@ export function fakeRouter(agent: AgentState) {
       }),
     },
     session: {
-      attach: unplayedAttach,
       create: app.session.create.handler(({ input }) => {
         const { id, workspaceId, profile, title } = input
         const known = newest('session', id)
@@ -243,9 +242,7 @@ export function fakeRouter(agent: AgentState) {
       cancel: app.session.cancel.handler(({ input }) => changeSession(input.sessionId, { status: 'idle' })),
       stop: app.session.stop.handler(({ input }) => changeSession(input.sessionId, { status: 'stopped' })),
       setConfig: app.session.setConfig.handler(({ input }) => changeSession(input.sessionId, {})),
-      authenticate: app.session.authenticate.handler(unplayed),
-      signInTerminal: app.session.signInTerminal.handler(unplayed),
-      restart: app.session.restart.handler(unplayed),
+      ...unplayedOfSession,
       rename: app.session.rename.handler(({ input }) =>
         changeSession(input.sessionId, { title: input.title }),
       ),

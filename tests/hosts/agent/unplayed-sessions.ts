@@ -4,8 +4,15 @@ import { unplayed } from './unplayed.ts'
 
 const app = implement(agentContract)
 
-/** Nobody sits down at sessions of the agent of the tests. */
-export const unplayedAttach = app.session.attach.handler(() => unplayed())
+/** Calls of `session.*` that only the real agent plays. */
+export const unplayedOfSession = {
+  attach: app.session.attach.handler(() => unplayed()),
+  authenticate: app.session.authenticate.handler(unplayed),
+  signInTerminal: app.session.signInTerminal.handler(unplayed),
+  restart: app.session.restart.handler(unplayed),
+  markSeen: app.session.markSeen.handler(unplayed),
+  output: app.session.output.handler(unplayed),
+}
 
 /** Parts of the contract that only the real agent plays. */
 export const unplayedSessions = {

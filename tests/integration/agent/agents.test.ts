@@ -24,6 +24,8 @@ const program = (name: string, script: string, mode = 0o755) =>
 const profile = (over: Partial<AgentProfile>): AgentProfile => ({
   id: 'mine',
   name: 'Mine',
+  kind: 'acp',
+  promptArgs: [],
   command: 'mine',
   args: ['--acp'],
   env: {},

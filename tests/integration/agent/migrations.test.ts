@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { agentMigrations } from '../../../src/agent/store/open.ts'
 import { AgentStore } from '../../../src/agent/store/index.ts'
 import { newId, openDatabase, systemClock } from '../../../src/base/index.ts'
-import { message, session, turn, workspace } from '../../hosts/agent/entities.ts'
+import { message, session, terminal, turn, workspace } from '../../hosts/agent/entities.ts'
 
 let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'sy-'))))
@@ -137,4 +137,54 @@ it('0005_agents knows nothing yet of what agents of version 5 can do, and makes 
     /invalid_transition/,
   )
   database.close()
+})
+
+it('0006_terminal_sessions takes what version 6 held for agents that speak ACP and terminals of the user', () => {
+  const file = join(folder, 'agent.db')
+  const old = openDatabase(file, agentMigrations, 6)
+  const place = workspace({ nodeId: newId('node') })
+  const { terminalId: _t, attention: _a, ...chat } = session({ workspaceId: place.id })
+  const { sessionId: _s, ...shell } = terminal({ workspaceId: place.id })
+  const insert = (sql: string, ...values: unknown[]): void => void old.prepare(sql).run(...values)
+  insert("INSERT INTO workspaces (id, status, entity) VALUES (?,'running','{}')", place.id)
+  insert(
+    "INSERT INTO sessions (id, workspace_id, status, profile, entity) VALUES (?,?,'idle',?,?)",
+    chat.id,
+    place.id,
+    JSON.stringify({ id: 'runbook', args: ['a'] }),
+    JSON.stringify(chat),
+  )
+  insert(
+    "INSERT INTO terminals (id, workspace_id, status, entity) VALUES (?,?,'running',?)",
+    shell.id,
+    place.id,
+    JSON.stringify(shell),
+  )
+  for (const [seq, entry] of [
+    { type: 'session', entity: chat },
+    { type: 'terminal', entity: shell },
+    { type: 'workspace', entity: place },
+  ].entries())
+    insert(
+      'INSERT INTO journal (seq, id, created_at, bytes, entry) VALUES (?,?,1,1,?)',
+      seq + 1,
+      newId('journalRecord'),
+      JSON.stringify(entry),
+    )
+  old.close()
+
+  const store = new AgentStore(file, systemClock, newId)
+  const acp = { ...chat, terminalId: null, attention: null }
+  const ofUser = { ...shell, sessionId: null }
+  expect(store.sessions.get(chat.id)).toMatchObject({
+    profile: { id: 'runbook', args: ['a'], kind: 'acp', promptArgs: [] },
+    entity: acp,
+  })
+  expect(store.terminals.get(shell.id)).toEqual(ofUser)
+  expect(store.journal.after(0, 10).map(({ record }) => record.entry)).toEqual([
+    { type: 'session', entity: acp },
+    { type: 'terminal', entity: ofUser },
+    { type: 'workspace', entity: place },
+  ])
+  store.close()
 })

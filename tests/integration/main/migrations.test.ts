@@ -5,7 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId, openDatabase } from '../../../src/base/index.ts'
 import { ApprovalId, ItemId } from '../../../src/contracts/index.ts'
 import { appMigrations, Store } from '../../../src/main/store/index.ts'
-import { approval, message, session, toolCall, turn, workspace } from '../../hosts/agent/entities.ts'
+import {
+  approval,
+  message,
+  session,
+  terminal,
+  toolCall,
+  turn,
+  workspace,
+} from '../../hosts/agent/entities.ts'
 
 let folder: string
 let file: string
@@ -212,5 +220,39 @@ describe('0007_agents', () => {
         .get(),
     ).toEqual({ dflt_value: "'[]'" })
     database.close()
+  })
+})
+
+describe('0008_terminal_sessions', () => {
+  it('takes what version 8 held for agents that speak ACP and terminals of the user', () => {
+    const old = openDatabase(file, appMigrations, 8)
+    const place = workspace({ nodeId: newId('node') })
+    const { terminalId: _t, attention: _a, ...chat } = session({ workspaceId: place.id })
+    const { sessionId: _s, ...shell } = terminal({ workspaceId: place.id })
+    old
+      .prepare(
+        'INSERT INTO workspaces (id, project_id, node_id, status, revision, entity) VALUES (?,?,?,?,1,?)',
+      )
+      .run(place.id, place.projectId, place.nodeId, place.status, JSON.stringify(place))
+    for (const [table, entity] of [
+      ['sessions', chat],
+      ['terminals', shell],
+    ] as const)
+      old
+        .prepare(`INSERT INTO ${table} (id, workspace_id, status, revision, entity) VALUES (?,?,?,1,?)`)
+        .run(entity.id, entity.workspaceId, entity.status, JSON.stringify(entity))
+    const profile = { id: 'mine', name: 'Mine', command: '/bin/mine', args: [], env: {}, versionArgs: null }
+    old
+      .prepare('INSERT INTO settings (one, entity) VALUES (1, ?)')
+      .run(JSON.stringify({ customAgents: [{ ...profile, install: null, homepage: null }] }))
+    old.close()
+
+    const store = new Store(file, () => {})
+    expect(store.read.sessions.list()).toMatchObject([{ ...chat, terminalId: null, attention: null }])
+    expect(store.read.terminals.list()).toEqual([{ ...shell, sessionId: null }])
+    expect(store.read.settings.get().customAgents).toMatchObject([
+      { id: 'mine', kind: 'acp', promptArgs: [] },
+    ])
+    store.close()
   })
 })

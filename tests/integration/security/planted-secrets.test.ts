@@ -24,6 +24,8 @@ const said = Object.values(planted).map(hidden)
 const profile: AgentProfile = {
   id: 'scripted',
   name: 'Scripted',
+  kind: 'acp',
+  promptArgs: [],
   command: process.execPath,
   args: [resolve(import.meta.dirname, '../sessions/scripted-agent.ts'), '{"load":true}'],
   env: { SERVICE_TOKEN: planted.variableByName, PLAIN: planted.variableMarked },

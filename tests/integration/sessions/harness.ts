@@ -38,6 +38,8 @@ export const plantedSecret = 'planted-secret-value-of-the-profile'
 export const agentProfile = (options: object = {}): AgentProfile => ({
   id: 'scripted',
   name: 'Scripted',
+  kind: 'acp',
+  promptArgs: [],
   command: process.execPath,
   args: [agentFile, JSON.stringify(options)],
   env: { PROFILE_SAYS: 'hello', SCRIPTED_API_KEY: plantedSecret },

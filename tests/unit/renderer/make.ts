@@ -66,6 +66,8 @@ export const session = (over: Partial<SessionView> = {}): SessionView => ({
   agent: 'runbook',
   agentName: 'Runbook',
   agentVersion: null,
+  terminalId: null,
+  attention: null,
   title: 'Find the timeout',
   status: 'idle',
   error: null,

@@ -25,7 +25,9 @@ export function CustomAgentForm({ profile }: { profile: AgentProfile | null }) {
       ? { ...profile, ...values }
       : {
           id: freeProfileId(values.name, taken),
+          kind: 'acp',
           ...values,
+          promptArgs: [],
           env: {},
           secretEnv: [],
           fileAccess: false,

@@ -27,6 +27,7 @@ const labels: Record<LimitName, string> = {
   ptyHighWaterBytes: 'Terminal pauses above',
   ptyLowWaterBytes: 'Terminal goes on below',
   ptyStalledViewerMs: 'Terminal viewer counts as stalled after',
+  terminalQuietMs: 'Session in a terminal counts as idle after',
   terminalScrollbackLines: 'Terminal scrollback on the node',
   agentCancelGraceMs: 'Agent may take to stop',
   agentSignInMs: 'Signing in to an agent may take',
