@@ -24,6 +24,8 @@ const leastSeen = 0.97
 const agent: AgentProfile = {
   id: 'streaming',
   name: 'Streaming',
+  kind: 'acp',
+  promptArgs: [],
   command: process.execPath,
   args: [join(import.meta.dirname, 'lib/streaming-agent.ts')],
   env: {},
