@@ -31,7 +31,7 @@ export {
   keepLast,
   type Transcript,
 } from './transcript.ts'
-export { Transcripts, type OpenTranscript } from './transcripts.ts'
+export { Transcripts, type OpenTranscript, type ReadingPlace, type TranscriptView } from './transcripts.ts'
 export {
   createUiStore,
   emptyDraft,

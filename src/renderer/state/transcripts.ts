@@ -16,8 +16,24 @@ import {
 /** Transcripts of closed sessions kept up to date, so that going back to one shows it at once. */
 const keptClosed = 3
 
+/** Where a reader was: the item whose row was at the top, and how far it had gone out of view, in pixels. */
+export interface ReadingPlace {
+  position: number
+  offset: number
+}
+
+/** What a transcript's list keeps of itself while it is off the screen; lasts as long as the page. */
+export interface TranscriptView {
+  /** Null at the end. */
+  reading: ReadingPlace | null
+  /** Heights of the rows that were drawn, in pixels: without them there is no place to go back to. */
+  heights: ReadonlyMap<string, number>
+}
+
 export interface OpenTranscript {
   readonly store: StoreApi<Transcript>
+  /** How it was last on screen. */
+  readonly view: TranscriptView
   /** Fetches the page before the first item; null when it worked or there was nothing to do. */
   loadOlder(): Promise<Failure | null>
   /** Fetches the page after the last item; null when it worked or there was nothing to do. */
@@ -61,6 +77,7 @@ export class Transcripts {
   readonly #options: TranscriptsOptions
   /** In order of use: the one released longest ago first. */
   readonly #entries = new Map<SessionId, Entry>()
+  readonly #views = new Map<SessionId, TranscriptView>()
 
   constructor(options: TranscriptsOptions) {
     this.#options = options
@@ -76,8 +93,11 @@ export class Transcripts {
       stop: null,
     }
     if (!this.#entries.has(sessionId)) this.#entries.set(sessionId, entry)
+    const view = this.#views.get(sessionId) ?? { reading: null, heights: new Map() }
+    this.#views.set(sessionId, view)
     return {
       store: entry.store,
+      view,
       loadOlder: () => this.#loadOlder(entry),
       loadNewer: () => this.#loadNewer(entry),
       showAround: (position) => this.#showAround(entry, position),

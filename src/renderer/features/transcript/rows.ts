@@ -84,11 +84,15 @@ export function branchAt(
 export const planProgress = (entries: readonly { status: string }[]): string =>
   `${entries.filter((entry) => entry.status === 'completed').length} of ${entries.length}`
 
+/** Position of what a row shows first; undefined for rows that stand between items. */
+export function positionOf(row: Row | undefined): number | undefined {
+  return row?.kind === 'item' ? row.item.position : row?.kind === 'looks' ? row.calls[0]?.position : undefined
+}
+
 /** Index of the row that shows the item at `position`, or the one nearest before it; 0 when there is none. */
 export function rowAt(rows: readonly Row[], position: number): number {
   const index = rows.findLastIndex((row) => {
-    if (row.kind !== 'item' && row.kind !== 'looks') return false
-    const first = row.kind === 'item' ? row.item.position : row.calls[0]?.position
+    const first = positionOf(row)
     return first !== undefined && first <= position
   })
   return Math.max(0, index)

@@ -3,10 +3,10 @@ import { ArrowDown } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useServices } from '../../app/index.ts'
-import type { OpenTranscript } from '../../state/index.ts'
+import type { OpenTranscript, ReadingPlace, TranscriptView } from '../../state/index.ts'
 import { Button, cx, Spinner } from '../../ui/index.ts'
 import { belowView, followsEnd, type ScrollPlace } from './follow-end.ts'
-import { branchAt, rowsOf, type Row } from './rows.ts'
+import { branchAt, positionOf, rowsOf, type Row } from './rows.ts'
 import { RowView } from './row-view.tsx'
 import { useTurnActs } from './turns/index.ts'
 import { useHit } from './use-hit.ts'
@@ -15,6 +15,9 @@ import { useHit } from './use-hit.ts'
 const loadSlack = 600
 
 const guesses: Record<Row['kind'], number> = { item: 72, looks: 44, 'turn-end': 80, changes: 46, branch: 46 }
+
+const heightOf = (row: Row | undefined, { heights }: TranscriptView): number =>
+  heights.get(row?.key ?? '') ?? guesses[row?.kind ?? 'item']
 
 const without = (keys: ReadonlySet<string>, key: string): ReadonlySet<string> =>
   new Set([...keys].filter((other) => other !== key))
@@ -35,6 +38,9 @@ export function TranscriptList({
   const { toasts } = useServices()
   const state = useStore(transcript.store)
   const readOnly = useTurnActs() === null
+  const { view } = transcript
+  // Gone back to, a transcript stands where it was left.
+  const [left] = useState(() => (at === null ? view.reading : null))
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const rows = useMemo(() => {
     // A left branch is closed at first, but for the one with what is to be shown.
@@ -49,13 +55,13 @@ export function TranscriptList({
     [],
   )
   const scroller = useRef<HTMLDivElement>(null)
-  const following = useRef(at === null)
+  const following = useRef(at === null && left === null)
   const place = useRef<ScrollPlace | null>(null)
-  const [away, setAway] = useState(at !== null)
+  const [away, setAway] = useState(at !== null || left !== null)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => guesses[rows[index]?.kind ?? 'item'],
+    estimateSize: (index) => heightOf(rows[index], view),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 6,
     paddingStart: 18,
@@ -77,9 +83,13 @@ export function TranscriptList({
 
   const shown = useHit({
     transcript,
-    at,
+    at: at ?? left?.position ?? null,
     rows,
-    show: (index) => virtual.scrollToIndex(index, { align: 'center' }),
+    show: (index) => {
+      if (at !== null || !left) return virtual.scrollToIndex(index, { align: 'center' })
+      const [top] = virtual.getOffsetForIndex(index, 'start') ?? [0]
+      virtual.scrollToOffset(top + left.offset)
+    },
   })
   useLayoutEffect(() => {
     if (at === null) return
@@ -107,11 +117,25 @@ export function TranscriptList({
     following.current = !state.moreAfter && followsEnd(following.current, place.current, now)
     place.current = now
     setAway(!following.current)
+    view.reading = following.current ? null : placeAt(element.scrollTop)
     if (element.scrollTop <= loadSlack && state.more && !state.loadingOlder)
       void transcript.loadOlder().then((failure) => failure && toasts.failed('Load older messages', failure))
     if (below <= loadSlack && state.moreAfter && !state.loadingNewer)
       void transcript.loadNewer().then((failure) => failure && toasts.failed('Load newer messages', failure))
   }
+  const placeAt = (top: number): ReadingPlace | null => {
+    for (const { index, start, end } of virtual.getVirtualItems()) {
+      const position = end > top ? positionOf(rows[index]) : undefined
+      if (position !== undefined) return { position, offset: top - start }
+    }
+    return null
+  }
+  useEffect(
+    () => () => {
+      view.heights = new Map(virtual.takeSnapshot().map(({ key, size }) => [String(key), size]))
+    },
+    [view, virtual],
+  )
   const toEnd = async (): Promise<void> => {
     const failure = await transcript.showEnd()
     if (failure) return toasts.failed('Load the newest messages', failure)
@@ -152,9 +176,11 @@ export function TranscriptList({
                     style={{ transform: `translateY(${start}px)` }}
                   >
                     <div
-                      aria-current={index === shown || undefined}
+                      aria-current={(at !== null && index === shown) || undefined}
                       className={cx(
-                        index === shown && 'rounded-lg outline-2 outline-offset-3 outline-accent',
+                        at !== null &&
+                          index === shown &&
+                          'rounded-lg outline-2 outline-offset-3 outline-accent',
                       )}
                     >
                       <RowView row={row} worktrees={worktrees} onToggle={toggle} />
