@@ -1,4 +1,11 @@
-import type { Approval, MessageDelta, SessionEvent, TranscriptItem, Turn } from '../contracts/index.ts'
+import type {
+  Approval,
+  Message,
+  MessageDelta,
+  SessionEvent,
+  TranscriptItem,
+  Turn,
+} from '../contracts/index.ts'
 import { printable } from './output.ts'
 
 const approvalLines = (approval: Approval): string =>
@@ -39,7 +46,8 @@ export class TranscriptPrinter {
   item(item: TranscriptItem): void {
     switch (item.kind) {
       case 'message':
-        return this.#grow(item.id, item.role, { offset: 0, text: item.content })
+        this.#grow(item.id, item.role, { offset: 0, text: item.content })
+        return this.#images(item)
       case 'tool_call':
         return this.#once(item.id, item.status, `* ${item.title} [${item.status}]`)
       case 'approval':
@@ -91,6 +99,16 @@ export class TranscriptPrinter {
     this.#lastId = id
     this.#put(part.text.slice(printed - part.offset))
     this.#printed.set(id, end)
+  }
+
+  /** Images are named once their message is complete; a terminal cannot show them. */
+  #images({ id, complete, attachments }: Message): void {
+    const images = attachments.filter((one) => one.kind === 'image')
+    if (!complete || images.length === 0) return
+    const named = images.map(
+      ({ name, bytes }) => `[image: ${name}, ${Math.max(1, Math.round(bytes / 1024))} KiB]`,
+    )
+    this.#once(`${id} images`, '', named.join('\n'))
   }
 
   #once(id: string, state: string, text: string): void {

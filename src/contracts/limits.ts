@@ -53,6 +53,9 @@ export const limitDefaults = {
   turnItems: 20_000,
   /** The largest image that can be attached to a prompt. */
   attachmentBytes: 8 * MiB,
+  /** The largest image of an agent that is kept and shown, and all those of one turn together. */
+  agentImageBytes: 8 * MiB,
+  turnImagesBytes: 64 * MiB,
   /** Looking at the worktrees before a turn may take this long; then the turn begins without a snapshot. */
   snapshotMs: 10 * second,
   diffFileBytes: 1 * MiB,

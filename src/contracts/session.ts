@@ -14,7 +14,7 @@ import {
   WorkspaceId,
 } from './ids.ts'
 import { itemBase } from './item-base.ts'
-import { Attachment } from './prompt.ts'
+import { Attachment, ImageAttachment } from './prompt.ts'
 import { Question } from './question.ts'
 import { QueuedMessage } from './queue.ts'
 import { ToolKind } from './tool-kind.ts'
@@ -142,7 +142,7 @@ export const Message = z.object({
   complete: z.boolean(),
   /** True when the content was cut at the limit. */
   truncated: z.boolean(),
-  /** What the user sent beside the text. */
+  /** What the user sent beside the text, or the image an agent shows. */
   attachments: z.array(Attachment),
 })
 export type Message = z.infer<typeof Message>
@@ -158,6 +158,7 @@ export const ToolContent = z.discriminatedUnion('type', [
     newText: z.string(),
   }),
   z.object({ type: z.literal('terminal'), terminalId: z.string(), output: z.string() }),
+  z.object({ type: z.literal('image'), image: ImageAttachment }),
 ])
 export type ToolContent = z.infer<typeof ToolContent>
 

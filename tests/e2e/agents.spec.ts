@@ -186,3 +186,53 @@ test('MCP servers are set for an agent and for a project, with their secrets hid
     .click()
   await look(page, 'agent-mcp')
 })
+
+test('images of the agent are shown where it shows them, in messages and in tool output', async ({
+  app,
+  installation,
+}) => {
+  await openScripted(app, installation)
+  const { page } = app
+  const data = await page.evaluate(() => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 480
+    canvas.height = 200
+    const pen = canvas.getContext('2d')
+    if (!pen) throw new Error('no canvas')
+    pen.fillStyle = 'steelblue'
+    for (const [at, height] of [80, 140, 60, 180, 110].entries())
+      pen.fillRect(30 + at * 90, 200 - height, 60, height)
+    return canvas.toDataURL('image/png').split(',')[1]
+  })
+  const image = (name: string) => ({ type: 'image', mimeType: 'image/png', data, uri: `file:///${name}` })
+  await steps(
+    page,
+    ['say', 'Sales by month, as a chart:'],
+    ['raw', { sessionUpdate: 'agent_message_chunk', content: image('sales.png') }],
+    ['say', 'March is the odd one out.'],
+    [
+      'raw',
+      {
+        sessionUpdate: 'tool_call',
+        toolCallId: 'look',
+        title: 'Read page.png',
+        kind: 'read',
+        status: 'completed',
+        content: [{ type: 'content', content: image('page.png') }],
+      },
+    ],
+  )
+  const log = page.getByRole('log')
+  const chart = log.getByRole('img', { name: 'sales.png' })
+  await expect(chart).toBeVisible()
+  const width = () => chart.evaluate((element: HTMLImageElement) => element.naturalWidth)
+  await expect.poll(width).toBe(480)
+  await expect(log.getByRole('img', { name: 'page.png' })).toBeVisible()
+  await expect(log.getByText('March is the odd one out.', { exact: true })).toBeVisible()
+  await look(page, 'agent-images')
+  await log.getByRole('button', { name: 'Enlarge sales.png' }).click()
+  await expect(page.getByRole('dialog', { name: 'sales.png' }).getByRole('img')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await look(page, 'agent-images-1024')
+})

@@ -7,19 +7,22 @@ import {
   type AgentCommand,
   type ToolContent,
 } from '../../contracts/index.ts'
-import { blockText } from './content-blocks.ts'
+import { fileMarkdown, readBlock, type SaidImage } from './content-blocks.ts'
 
 type Commands = z.infer<typeof AgentCommand>[]
 /** `cancelled` is ours; agents do not report it. */
 const ReportedStatus = ToolStatus.exclude(['cancelled'])
 
+/** Content of a tool call as the agent said it: its images are not kept yet. */
+export type SaidContent = Exclude<ToolContent, { type: 'image' }> | { type: 'said_image'; image: SaidImage }
+
 /** What an agent says of a tool call; only the fields it gave. Lists replace whole. */
-export interface ToolPatch {
+export interface ToolPatch<Content = ToolContent> {
   toolCallId: string
   title?: string
   toolKind?: z.infer<typeof ToolKind>
   status?: z.infer<typeof ReportedStatus>
-  content?: ToolContent[]
+  content?: Content[]
   locations?: { path: string; line: number | null }[]
   rawInput?: unknown
   rawOutput?: unknown
@@ -30,7 +33,8 @@ export interface ToolPatch {
 /** One `session/update` in our own words. */
 export type AgentUpdate =
   | { type: 'text'; role: 'agent' | 'thought'; text: string; messageId: string | null }
-  | { type: 'tool'; patch: ToolPatch }
+  | { type: 'image'; role: 'agent' | 'thought'; image: SaidImage }
+  | { type: 'tool'; patch: ToolPatch<SaidContent> }
   | { type: 'plan'; entries: z.infer<typeof PlanEntry>[] }
   | { type: 'commands'; commands: Commands }
   | { type: 'mode'; modeId: string }
@@ -63,12 +67,15 @@ const RawTool = z.object({
   ),
 })
 
-function readContent(raw: unknown): ToolContent {
+function readContent(raw: unknown): SaidContent {
   const parsed = RawContent.safeParse(raw)
   if (!parsed.success) return { type: 'text', text: '[content of a kind that cannot be shown]' }
   switch (parsed.data.type) {
-    case 'content':
-      return { type: 'text', text: blockText(parsed.data.content) }
+    case 'content': {
+      const said = readBlock(parsed.data.content)
+      if (said.type === 'image') return { type: 'said_image', image: said.image }
+      return said.type === 'file' ? { type: 'text', text: `${said.name}:\n${said.text}` } : said
+    }
     case 'diff':
       return { ...parsed.data, oldText: parsed.data.oldText ?? null }
     case 'terminal':
@@ -77,7 +84,7 @@ function readContent(raw: unknown): ToolContent {
 }
 
 /** The tool call in an update or a permission request; null when it has no id. */
-export function readToolPatch(raw: unknown): ToolPatch | null {
+export function readToolPatch(raw: unknown): ToolPatch<SaidContent> | null {
   const parsed = RawTool.safeParse(raw)
   if (!parsed.success) return null
   const { toolCallId, title, kind, status, content, locations, rawInput, rawOutput, _meta } = parsed.data
@@ -140,7 +147,10 @@ export function readUpdate(raw: unknown): AgentUpdate {
     case 'agent_message_chunk':
     case 'agent_thought_chunk': {
       const role = update.sessionUpdate === 'agent_message_chunk' ? 'agent' : 'thought'
-      return { type: 'text', role, text: blockText(update.content), messageId: update.messageId ?? null }
+      const said = readBlock(update.content)
+      if (said.type === 'image') return { type: 'image', role, image: said.image }
+      const text = said.type === 'file' ? fileMarkdown(said.name, said.text) : said.text
+      return { type: 'text', role, text, messageId: update.messageId ?? null }
     }
     case 'tool_call':
     case 'tool_call_update': {

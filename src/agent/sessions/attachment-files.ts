@@ -7,6 +7,7 @@ import {
   type AttachmentData,
   type AttachmentId,
   type ImageAttachment,
+  type ImageType,
   type Limits,
   type SessionId,
 } from '../../contracts/index.ts'
@@ -21,7 +22,7 @@ export interface NewAttachment {
   data: string
 }
 
-/** Images of prompts: one file each, named by id, in their session's folder. They stay as long as the transcript. */
+/** Images of prompts and of agents: one file each, named by id, in their session's folder. They stay as long as the transcript. */
 export class AttachmentFiles {
   readonly #folder: string
   readonly #limits: () => Limits
@@ -50,9 +51,20 @@ export class AttachmentFiles {
         hint: `Images of these types can be attached: ${imageTypes.join(', ')}.`,
         details: { path: 'data', mimeType, found: type },
       })
+    return this.keep(sessionId, id, name, type, bytes)
+  }
+
+  /** Keeps an image whose size and type were checked. */
+  keep(
+    sessionId: SessionId,
+    id: AttachmentId,
+    name: string,
+    mimeType: ImageType,
+    bytes: Buffer,
+  ): ImageAttachment {
     mkdirSync(join(this.#folder, sessionId), { recursive: true, mode: 0o700 })
     writeFileAtomic(this.#path(sessionId, id), bytes)
-    return { kind: 'image', id, name, mimeType: type, bytes: bytes.length }
+    return { kind: 'image', id, name, mimeType, bytes: bytes.length }
   }
 
   /** Null when it is not there, or is no image any more. */

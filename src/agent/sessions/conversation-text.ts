@@ -1,15 +1,22 @@
-import type { TranscriptItem } from '../../contracts/index.ts'
+import type { Message, TranscriptItem } from '../../contracts/index.ts'
 
 const heads = { user: 'User', agent: 'Agent' } as const
 /** What a cut leaves out, said to the agent. */
 const omission = '[Earlier messages are left out.]'
+
+/** A message with its images, which are only named. */
+function messageText(role: keyof typeof heads, { content, attachments }: Message): string | null {
+  const images = attachments.filter((one) => one.kind === 'image').map(({ name }) => `[image: ${name}]`)
+  const text = [content.trim(), ...images].filter(Boolean).join('\n')
+  return text === '' ? null : `## ${heads[role]}\n\n${text}`
+}
 
 /** One entry of the transcript as it is told to an agent; null for what it need not know. */
 function entry(item: TranscriptItem): string | null {
   switch (item.kind) {
     case 'message':
       if (item.role !== 'user' && item.role !== 'agent') return null
-      return item.content.trim() === '' ? null : `## ${heads[item.role]}\n\n${item.content.trim()}`
+      return messageText(item.role, item)
     case 'tool_call':
       return `[The agent used a tool: ${item.title.split('\n')[0]} (${item.status})]`
     case 'question':

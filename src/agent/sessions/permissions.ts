@@ -15,6 +15,7 @@ import type {
 } from '../../contracts/index.ts'
 import { ApprovalRules, onceOption, ruleMatch, toldOption } from '../approval-rules/index.ts'
 import type { AgentStore, Change } from '../store/index.ts'
+import type { AgentImages } from './agent-images.ts'
 import { readToolPatch } from './agent-updates.ts'
 import { approvalDetail, commandOf, inputOf } from './approval-detail.ts'
 import { automaticOption, moveApproval, type ApprovalCommand } from './approval-state.ts'
@@ -29,6 +30,7 @@ interface PermissionDeps {
   limits: () => Limits
   records: SessionRecords
   transcript: Transcript
+  images: AgentImages
   workspaceRoot: SessionHostDeps['workspaceRoot']
   redactor: Redactor
 }
@@ -176,10 +178,10 @@ export class Permissions {
   }
 
   #newApproval(raw: RequestPermissionRequest, turnId: TurnId): Approval | null {
-    const { clock, newId, limits, transcript, redactor } = this.#deps
+    const { clock, newId, limits, transcript, images, redactor } = this.#deps
     const patch = readToolPatch(raw.toolCall)
     if (!patch || raw.options.length === 0) return null
-    const call = transcript.tool(patch)
+    const call = transcript.tool(images.keepIn(patch, turnId))
     const now = clock.now()
     const { approvalExpiryMs, messageContentBytes } = limits()
     const root = this.#deps.workspaceRoot(this.#workspaceId)

@@ -2,6 +2,7 @@ import type { Logger } from '../../base/index.ts'
 import type { Failure, Session } from '../../contracts/index.ts'
 import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
+import { AgentImages } from './agent-images.ts'
 import { Permissions } from './permissions.ts'
 import { PromptComposer } from './prompt-composer.ts'
 import { Questions } from './questions.ts'
@@ -38,7 +39,8 @@ export function makeSessionParts(
   const { id, workspaceId } = session
   const log = deps.log.child({ session: id })
   const transcript = new Transcript(deps, id)
-  const base = { ...deps, records, transcript, log, title: new SessionTitle(records, session) }
+  const images = new AgentImages(deps, id)
+  const base = { ...deps, records, transcript, images, log, title: new SessionTitle(records, session) }
   const queue = new MessageQueue(deps, id, workspaceId)
   const permissions = new Permissions(base, id, workspaceId)
   const questions = new Questions(base, id, workspaceId)

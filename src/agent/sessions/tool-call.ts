@@ -40,6 +40,8 @@ function boundedContent(contents: readonly ToolContent[], limit: number): ToolCo
         return { ...content, text: cut(content.text) }
       case 'terminal':
         return { ...content, output: cut(content.output) }
+      case 'image':
+        return content
       case 'diff':
         return {
           ...content,

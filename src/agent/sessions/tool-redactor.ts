@@ -87,6 +87,9 @@ export class ToolRedactor {
           terminalId: this.#redactor.id(content.terminalId),
           output: redact(content.output),
         }
+      case 'image':
+        // What an image is called was redacted when it was kept.
+        return content
       case 'diff': {
         const { path, oldText, newText } = content
         const before = oldText === null ? null : redact(oldText)

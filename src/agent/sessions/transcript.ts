@@ -1,6 +1,5 @@
 import type { Clock, Hub, NewId, Redactor } from '../../base/index.ts'
 import type {
-  Attachment,
   ItemId,
   Limits,
   LiveUpdate,
@@ -12,13 +11,14 @@ import type {
   TurnId,
 } from '../../contracts/index.ts'
 import type { AgentStore, Change } from '../store/index.ts'
-import type { AgentUpdate, ToolPatch } from './agent-updates.ts'
+import type { ToolPatch } from './agent-updates.ts'
 import { boundedPlan } from './bounded-plan.ts'
 import { GrowingText } from './bounded-text.ts'
 import { IncomingText } from './incoming-text.ts'
 import { applyToolPatch, isOpen, newToolFields } from './tool-call.ts'
 import { TooManyItems } from './too-many-items.ts'
 import { ToolRedactor } from './tool-redactor.ts'
+import type { NewMessage, TranscriptUpdate } from './transcript-update.ts'
 
 interface TranscriptDeps {
   store: AgentStore
@@ -78,11 +78,8 @@ export class Transcript {
     return this.#turnId
   }
 
-  /**
-   * The part of an update that belongs in the transcript. False when there is no turn to put it in.
-   * Throws `TooManyItems` when the turn is full.
-   */
-  apply(update: Extract<AgentUpdate, { type: 'text' | 'tool' | 'plan' | 'notice' }>): boolean {
+  /** False when there is no turn to put it in. Throws `TooManyItems` when the turn is full. */
+  apply(update: TranscriptUpdate): boolean {
     if (this.#turnId === null) return false
     const { turnItems } = this.#deps.limits()
     if (this.#items > turnItems) throw new TooManyItems(turnItems)
@@ -91,9 +88,11 @@ export class Transcript {
         this.#say(update.role, update.text, update.messageId)
         break
       case 'notice':
-        this.#deps.store.change((change) =>
-          this.addMessage(change, 'notice', this.#deps.redactor.text(update.text)),
-        )
+        this.#add('notice', this.#deps.redactor.text(update.text))
+        break
+      case 'image':
+        // An item of its own, so that it stands where it was said.
+        this.#add(update.role, '', [update.image])
         break
       case 'tool':
         this.tool(update.patch)
@@ -105,13 +104,12 @@ export class Transcript {
     return true
   }
 
+  #add(...message: NewMessage): void {
+    this.#deps.store.change((change) => this.addMessage(change, ...message))
+  }
+
   /** Adds a whole message inside the caller's change. */
-  addMessage(
-    change: Change,
-    role: Message['role'],
-    text: string,
-    attachments: readonly Attachment[] = [],
-  ): void {
+  addMessage(change: Change, ...[role, text, attachments = []]: NewMessage): void {
     this.#completeMessage()
     this.flushInto(change)
     const content = new GrowingText(this.#deps.limits().messageContentBytes)
@@ -202,12 +200,12 @@ export class Transcript {
     if (!this.#incoming?.takes(role, messageId)) this.#completeMessage()
     this.#incoming ??= new IncomingText(this.#deps.redactor, role, messageId)
     const { said, waits } = this.#incoming.push(text)
-    this.#add(role, said)
+    this.#append(role, said)
     if (waits) this.#schedule()
   }
 
   /** Text that is safe to say, to the open message or a new one. */
-  #add(role: IncomingText['role'], said: string): void {
+  #append(role: IncomingText['role'], said: string): void {
     if (said === '') return
     if (this.#open) return this.#grow(this.#open, said)
     const { message, added } = this.#begin(role, said)
@@ -277,7 +275,7 @@ export class Transcript {
   #schedule(): void {
     this.#cancelTimer ??= this.#deps.clock.after(this.#deps.limits().messageRevisionMs, () => {
       this.#cancelTimer = null
-      if (this.#incoming) this.#add(this.#incoming.role, this.#incoming.release())
+      if (this.#incoming) this.#append(this.#incoming.role, this.#incoming.release())
       this.flush()
     })
   }

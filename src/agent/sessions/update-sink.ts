@@ -1,18 +1,21 @@
 import type { Clock, Logger, Redactor } from '../../base/index.ts'
 import type { Failure, Limits, SessionId } from '../../contracts/index.ts'
 import type { AgentStore } from '../store/index.ts'
+import type { AgentImages } from './agent-images.ts'
 import { readUpdate, type AgentUpdate } from './agent-updates.ts'
 import { LatestWrites } from './latest-writes.ts'
 import type { LiveAgent } from './live-agent.ts'
 import type { SessionFacts, SessionRecords } from './session-records.ts'
 import type { SessionTitle } from './session-title.ts'
 import { TooManyItems } from './too-many-items.ts'
+import type { TranscriptUpdate } from './transcript-update.ts'
 import type { Transcript } from './transcript.ts'
 
 interface SinkDeps {
   store: AgentStore
   records: SessionRecords
   transcript: Transcript
+  images: AgentImages
   title: SessionTitle
   redactor: Redactor
   log: Logger
@@ -60,10 +63,11 @@ export class UpdateSink {
     const { transcript, title, redactor, log } = this.#deps
     switch (update.type) {
       case 'text':
+      case 'image':
       case 'tool':
       case 'plan':
       case 'notice':
-        if (agent && !transcript.apply(update)) log.debug(update, 'said before the first turn')
+        if (agent && !transcript.apply(this.#kept(update))) log.debug(update, 'said before the first turn')
         return
       case 'commands':
         this.#patchSoon('commands', { commands: redactor.deep(update.commands) })
@@ -84,6 +88,18 @@ export class UpdateSink {
         log.debug({ why: update.why }, 'update ignored')
         return
     }
+  }
+
+  /** The same with its images kept. */
+  #kept(update: Extract<AgentUpdate, { type: TranscriptUpdate['type'] }>): TranscriptUpdate {
+    const { images, transcript } = this.#deps
+    if (update.type === 'tool') return { ...update, patch: images.keepIn(update.patch, transcript.turnId) }
+    if (update.type !== 'image') return update
+    const { role } = update
+    const kept = images.keep(update.image, transcript.turnId)
+    return typeof kept === 'string'
+      ? { type: 'text', role, text: kept, messageId: null }
+      : { type: 'image', role, image: kept }
   }
 
   #patchSoon(name: keyof SessionFacts, facts: SessionFacts): void {

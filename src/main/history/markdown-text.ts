@@ -1,3 +1,5 @@
+import type { ImageAttachment } from '../../contracts/index.ts'
+
 /** Text as a fenced block that nothing in it can end. */
 export function fenced(text: string, language = ''): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
@@ -20,6 +22,10 @@ export const plain = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[\\`*_[\]<>#|~]/g, String.raw`\$&`)
+
+/** An image by its name and size. */
+export const imageMarkdown = ({ name, bytes }: ImageAttachment): string =>
+  `*Image: ${plain(name)}, ${Math.max(1, Math.round(bytes / 1024))} KiB*`
 
 /** Text within an HTML element. */
 export const html = (text: string): string =>

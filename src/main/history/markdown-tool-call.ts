@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff'
 import type { ToolCall, ToolContent } from '../../contracts/index.ts'
-import { fenced, folded } from './markdown-text.ts'
+import { fenced, folded, imageMarkdown } from './markdown-text.ts'
 
 /** Texts that differ in more lines than this are shown whole: finding the least change costs its square. */
 const mostEdits = 1_000
@@ -22,6 +22,7 @@ export function toolCallMarkdown(call: ToolCall, worktrees: readonly string[]): 
     ...(call.title.includes('\n') ? [fenced(call.title)] : []),
     ...diffs.map(({ patch }) => fenced(patch, 'diff')),
     ...outputs.filter((text) => text.trim() !== '').map((text) => fenced(unfenced(text))),
+    ...call.content.flatMap((part) => (part.type === 'image' ? [imageMarkdown(part.image)] : [])),
   ]
   return folded(summary, body.length === 0 ? '*No output.*' : body.join('\n\n'))
 }

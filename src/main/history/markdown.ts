@@ -1,7 +1,7 @@
 import type { Approval, Message, Question, SessionExport, TranscriptItem } from '../../contracts/index.ts'
 import type { SessionRecord } from './session-record.ts'
 import { toolCallMarkdown } from './markdown-tool-call.ts'
-import { code, contained, fenced, folded, plain, quoted } from './markdown-text.ts'
+import { code, contained, fenced, folded, imageMarkdown, plain, quoted } from './markdown-text.ts'
 
 type Turn = SessionExport['turns'][number]
 
@@ -68,8 +68,14 @@ function itemMarkdown(item: TranscriptItem, worktrees: readonly string[]): strin
   }
 }
 
-function messageMarkdown({ role, content, complete, truncated }: Message): string | null {
-  if (content.trim() === '') return null
+/** Images stay on their node; here they are named. */
+const imageNames = (attachments: Message['attachments']): string[] =>
+  attachments.filter((one) => one.kind === 'image').map(imageMarkdown)
+
+function messageMarkdown(message: Message): string | null {
+  const { role, content: said, complete, truncated, attachments } = message
+  const content = [said.trim(), ...imageNames(attachments)].filter(Boolean).join('\n\n')
+  if (content === '') return null
   const cut = truncated ? '\n\n*The rest was cut: the message is over the limit.*' : ''
   const open = complete ? '' : '\n\n*The message is not complete.*'
   const text = `${contained(content)}${cut}${open}`

@@ -37,6 +37,8 @@ const labels: Record<LimitName, string> = {
   queuedMessages: 'Messages queued in a session',
   turnItems: 'Most entries of one turn',
   attachmentBytes: 'Largest attached image',
+  agentImageBytes: 'Largest image of an agent',
+  turnImagesBytes: 'Images of an agent in one turn, together',
   snapshotMs: 'Recording the worktrees before a turn may take',
   diffFileBytes: 'Largest file in a diff',
   diffFiles: 'Most files in a diff',

@@ -1,6 +1,6 @@
 import type { Message } from '../../../contracts/index.ts'
 import { Markdown } from './markdown.tsx'
-import { MessageAttachments } from './message-attachments.tsx'
+import { AgentPictures, MessageAttachments } from './message-attachments.tsx'
 import { MessageActs } from './turns/index.ts'
 import { UserText } from './user-text.tsx'
 
@@ -20,7 +20,8 @@ export function MessageView({ message }: { message: Message }) {
     case 'agent':
       return (
         <div className="max-w-[96%]">
-          <Markdown text={message.content} />
+          {message.content !== '' && <Markdown text={message.content} />}
+          <AgentPictures sessionId={message.sessionId} attachments={message.attachments} />
           {message.truncated && (
             <p className="text-sm text-subtle">The rest was cut: the message is over the limit.</p>
           )}
@@ -33,7 +34,8 @@ export function MessageView({ message }: { message: Message }) {
             {message.complete ? 'Thought' : 'Thinking…'}
           </summary>
           <div className="mt-1 border-l-2 border-line pl-3">
-            <Markdown text={message.content} />
+            {message.content !== '' && <Markdown text={message.content} />}
+            <AgentPictures sessionId={message.sessionId} attachments={message.attachments} />
           </div>
         </details>
       )

@@ -14,11 +14,15 @@ export type Row =
 
 const looking: ReadonlySet<string> = new Set(['read', 'search'])
 
+/** A look that shows an image stands for itself: the image is what one wants to see. */
 const isLook = (item: TranscriptItem): item is ToolCall =>
-  item.kind === 'tool_call' && looking.has(item.toolKind) && item.status === 'completed'
+  item.kind === 'tool_call' &&
+  looking.has(item.toolKind) &&
+  item.status === 'completed' &&
+  !item.content.some((part) => part.type === 'image')
 
 const isEmpty = (item: TranscriptItem): boolean =>
-  (item.kind === 'message' && item.complete && item.content.trim() === '') ||
+  (item.kind === 'message' && item.complete && item.content.trim() === '' && item.attachments.length === 0) ||
   (item.kind === 'plan' && item.entries.length === 0)
 
 /** Stop reasons and states that a person must be told of. */

@@ -16,6 +16,7 @@ import type { ToolCall } from '../../../contracts/index.ts'
 import { cx, LineCounts, Spinner } from '../../ui/index.ts'
 import { changedLines, countChange } from './changed-lines.ts'
 import { InlineDiff } from './inline-diff.tsx'
+import { AgentPicture } from './picture.tsx'
 import { toolLine, toolOutput, toolResult } from './tool-line.ts'
 
 const icons: Record<ToolCall['toolKind'], LucideIcon> = {
@@ -41,11 +42,13 @@ export function ToolCard({ call, worktrees }: { call: ToolCall; worktrees: reado
     [call.content],
   )
   const output = toolOutput(call)
-  const hasInside = changes.length > 0 || output !== '' || call.title.includes('\n')
+  const images = call.content.filter((part) => part.type === 'image')
+  const hasInside = changes.length + images.length > 0 || output !== '' || call.title.includes('\n')
   // Changes and failures are what one looks for; the rest stays closed until asked for.
   const [open, setOpen] = useState<boolean | null>(null)
   const shown =
-    hasInside && (open ?? (changes.length > 0 || call.status === 'failed' || call.toolKind === 'execute'))
+    hasInside &&
+    (open ?? (changes.length + images.length > 0 || call.status === 'failed' || call.toolKind === 'execute'))
   const { verb, target, mono } = toolLine(call, worktrees)
   const Icon = icons[call.toolKind]
   const { added, removed } = countChange(changes.flatMap(({ lines }) => lines))
@@ -90,6 +93,13 @@ export function ToolCard({ call, worktrees }: { call: ToolCall; worktrees: reado
         >
           {output}
         </pre>
+      )}
+      {shown && images.length > 0 && (
+        <div className="flex flex-col gap-2 border-t border-line p-2.5">
+          {images.map(({ image }) => (
+            <AgentPicture key={image.id} sessionId={call.sessionId} image={image} />
+          ))}
+        </div>
       )}
     </div>
   )
