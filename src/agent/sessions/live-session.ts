@@ -242,6 +242,8 @@ export class LiveSession {
       if (current.endAs) return this.#end(current, current.endAs)
       const result = await agent.prompt(this.#parts.composer.compose(agent, current.content, context))
       if ('died' in result && result.died) this.#slot.drop(agent)
+      // Tokens, commands and title of the turn are known when it has ended.
+      this.#parts.sink.flush()
       await this.#parts.snapshots.after(current.turn.id)
       this.#end(current, outcomeOf(result, this.#records.session(this.#id).agentName))
     } catch (error) {

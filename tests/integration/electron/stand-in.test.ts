@@ -214,7 +214,7 @@ describe('the desktop around it', () => {
     await app.controls.answerDialog({ canceled: false, filePaths: ['/tmp/chosen'] })
     expect(await chosen).toEqual(['/tmp/chosen'])
     await app.controls.chooseTray(['Notify'])
-    expect(await app.controls.notifications()).toEqual([{ title: 'Done', body: 'A turn ended' }])
+    expect(await app.controls.notifications()).toEqual([{ title: 'Done', body: 'A turn ended', actions: [] }])
     const [first] = await app.controls.windows()
     expect(await app.controls.wouldGrant(first?.id ?? 0, 'notifications')).toBe(true)
     expect(await app.controls.wouldGrant(first?.id ?? 0, 'media')).toBe(false)
