@@ -4,6 +4,7 @@ import { coldStart } from './cold-start.ts'
 import { firstTokenOverhead } from './first-token.ts'
 import { idleMemory } from './idle-memory.ts'
 import { openSession } from './open-session.ts'
+import { journal } from './journal.ts'
 import { isMet, wholeExtent, type Bench, type Result } from './lib/bench.ts'
 import { markdownTable } from './lib/table.ts'
 import { writeTable } from './lib/performance-page.ts'
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   openSession,
   search,
   stream,
+  journal,
   coldStart,
   idleMemory,
 ]

@@ -4,20 +4,62 @@ import type { JournalEntry, JournalRecord } from '../../contracts/index.ts'
 import type { Orm } from './open.ts'
 import { journal, journalState } from './schema.ts'
 
+const { placeholder } = sql
+
+/** Prepared once: every change appends, and making a statement takes longer than running it. */
+const statements = (orm: Orm) => ({
+  nextSeq: orm
+    .update(journalState)
+    .set({ lastSeq: sql`${journalState.lastSeq} + 1` })
+    .where(eq(journalState.one, 1))
+    .returning({ seq: journalState.lastSeq })
+    .prepare(),
+  insert: orm
+    .insert(journal)
+    .values({
+      seq: placeholder('seq'),
+      id: placeholder('id'),
+      createdAt: placeholder('createdAt'),
+      bytes: placeholder('bytes'),
+      entry: placeholder('entry'),
+    })
+    .prepare(),
+  state: orm.select().from(journalState).where(eq(journalState.one, 1)).prepare(),
+  after: orm
+    .select()
+    .from(journal)
+    .where(gt(journal.seq, placeholder('after')))
+    .orderBy(asc(journal.seq))
+    .limit(placeholder('limit'))
+    .prepare(),
+  setAcked: orm
+    .update(journalState)
+    .set({ ackedSeq: placeholder('upTo') as never })
+    .where(eq(journalState.one, 1))
+    .prepare(),
+  forget: orm
+    .delete(journal)
+    .where(lte(journal.seq, placeholder('upTo')))
+    .prepare(),
+})
+
 /** Rows of the journal. Only `AgentStore.change` may append, inside its transaction. */
 export class JournalTable {
   readonly #orm: Orm
   readonly #clock: Clock
   readonly #newId: NewId
+  readonly #statements: ReturnType<typeof statements>
 
   constructor(orm: Orm, clock: Clock, newId: NewId) {
     this.#orm = orm
+    this.#statements = statements(orm)
     this.#clock = clock
     this.#newId = newId
   }
 
   append(entry: JournalEntry): JournalRecord {
-    const seq = this.lastSeq() + 1
+    const seq = this.#statements.nextSeq.get()?.seq
+    if (seq === undefined) throw new Error('journal_state has no row')
     const record: JournalRecord = {
       seq,
       id: this.#newId('journalRecord'),
@@ -25,11 +67,7 @@ export class JournalTable {
       entry,
     }
     const bytes = Buffer.byteLength(JSON.stringify(entry))
-    this.#orm
-      .insert(journal)
-      .values({ ...record, bytes })
-      .run()
-    this.#orm.update(journalState).set({ lastSeq: seq }).where(eq(journalState.one, 1)).run()
+    this.#statements.insert.run({ ...record, bytes })
     return record
   }
 
@@ -54,22 +92,17 @@ export class JournalTable {
 
   /** At most `limit` records after `after`, oldest first, with their sizes in bytes. */
   after(after: number, limit: number): { record: JournalRecord; bytes: number }[] {
-    const rows = this.#orm
-      .select()
-      .from(journal)
-      .where(gt(journal.seq, after))
-      .orderBy(asc(journal.seq))
-      .limit(limit)
-      .all()
+    const rows = this.#statements.after.all({ after, limit })
     return rows.map(({ bytes, ...row }) => ({ record: row as JournalRecord, bytes }))
   }
 
   /** Forgets what the control plane holds. Acknowledging less than before changes nothing. */
   ack(seq: number): void {
-    const upTo = Math.min(seq, this.lastSeq())
-    if (upTo <= this.ackedSeq()) return
-    this.#orm.update(journalState).set({ ackedSeq: upTo }).where(eq(journalState.one, 1)).run()
-    this.#orm.delete(journal).where(lte(journal.seq, upTo)).run()
+    const { lastSeq, ackedSeq } = this.#state()
+    const upTo = Math.min(seq, lastSeq)
+    if (upTo <= ackedSeq) return
+    this.#statements.setAcked.run({ upTo })
+    this.#statements.forget.run({ upTo })
   }
 
   /** Records and bytes kept. */
@@ -105,7 +138,7 @@ export class JournalTable {
   }
 
   #state(): { lastSeq: number; ackedSeq: number } {
-    const state = this.#orm.select().from(journalState).where(eq(journalState.one, 1)).get()
+    const state = this.#statements.state.get()
     if (!state) throw new Error('journal_state has no row')
     return state
   }

@@ -4,6 +4,7 @@ import { backupFolder, nextBackup } from './backups.ts'
 import { copyDatabase } from './copy.ts'
 import { databaseDamaged, findDamage } from './damage.ts'
 import { databaseFailure } from './failures.ts'
+import { keepStatements } from './keep-statements.ts'
 
 export type SqliteDatabase = Database.Database
 
@@ -39,6 +40,7 @@ export function openDatabase(file: string, migrations: Migrations, upTo?: number
     database.pragma('foreign_keys = OFF')
     for (const [index, [, sql]] of due.entries()) migrate(database, sql, applied + index + 1)
     database.pragma('foreign_keys = ON')
+    keepStatements(database)
     return database
   } catch (error) {
     database?.close()

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises'
-import { runnerImport } from 'vite'
 import { newId } from '../../../src/base/index.ts'
 import type { Session, TranscriptItem, Turn, Workspace } from '../../../src/contracts/index.ts'
 import { message, session, turn, workspace } from '../../hosts/agent/entities.ts'
 import type * as StoreModule from '../../../src/main/store/index.ts'
+import { loadSource } from './load-source.ts'
 import { proseOf } from './prose.ts'
 
 /** What a filled database holds. */
@@ -33,12 +32,8 @@ const batch = 50
  * store, in batches. The database is made when there is none.
  */
 export async function fillStore(file: string, filling: Filling): Promise<Filled> {
-  // The store's migrations are inlined by the build; Vite inlines them here.
-  const { module } = await runnerImport<typeof StoreModule>(
-    join(import.meta.dirname, '../../../src/main/store/index.ts'),
-    { configFile: false, logLevel: 'error' },
-  )
-  const store = new module.Store(file, () => undefined)
+  const { Store } = await loadSource<typeof StoreModule>('main/store/index.ts')
+  const store = new Store(file, () => undefined)
   const started = performance.now()
   const nodeId = newId('node')
   const prose = proseOf(1)

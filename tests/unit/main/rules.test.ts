@@ -151,7 +151,11 @@ describe('starting other programs', () => {
       bundleFolder: '/out/main',
       platform: 'linux',
     } as const
-    expect(agentCommand(facts)).toEqual({ command: '/n', args: ['/out/agent/main.js', 'serve'], env: {} })
+    expect(agentCommand(facts)).toEqual({
+      command: '/n',
+      args: ['--max-semi-space-size=4', '/out/agent/main.js', 'serve'],
+      env: {},
+    })
   })
   it('runs Electron as Node where there is no other runtime', () => {
     const facts = {
