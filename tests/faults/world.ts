@@ -11,7 +11,7 @@ export type Victim = (typeof victims)[number]
 const scriptedAgent = resolve(import.meta.dirname, '../integration/sessions/scripted-agent.ts')
 
 /** A coding agent whose prompt is a JSON list of steps; see its file. */
-const profile: AgentProfile = {
+export const scriptedProfile: AgentProfile = {
   id: 'scripted',
   name: 'Scripted',
   kind: 'acp',
@@ -47,7 +47,7 @@ export class World {
       'a.txt': 'a\n',
       'b/c.txt': 'c\n',
     })
-    await this.call((client) => client.settings.set({ customAgents: [profile] }))
+    await this.call((client) => client.settings.set({ customAgents: [scriptedProfile] }))
     await this.call((client) =>
       client.project.add({ path: this.repository, name: 'repo', idempotencyKey: 'project-key-0' }),
     )

@@ -83,10 +83,16 @@ export class AgentSlot {
   }
 
   #end(agent: LiveAgent, now: boolean): void {
+    const { log } = this.#owner
     const ended = agent.end(now).catch((error: unknown) => {
-      this.#owner.log.error({ err: error }, 'an agent process could not be ended')
+      log.error({ err: error }, 'an agent process could not be ended')
     })
-    this.#endings = Promise.all([this.#endings, ended]).then(() => this.#noProcess())
+    this.#endings = Promise.all([this.#endings, ended])
+      .then(() => this.#noProcess())
+      // A full disk: the row then names a process that is gone, which the next start of an agent overwrites.
+      .catch((error: unknown) =>
+        log.error({ err: error }, 'the end of an agent process could not be recorded'),
+      )
   }
 
   async #start(): Promise<LiveAgent> {

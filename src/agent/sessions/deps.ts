@@ -78,3 +78,11 @@ export interface TerminalSessionDeps extends Pick<
   /** Throws `agent_unavailable` when the profile's program is not there. */
   requireProgram(profile: AgentProfile): Promise<void>
 }
+
+export interface TranscriptDeps extends Pick<
+  SessionHostDeps,
+  'store' | 'clock' | 'newId' | 'limits' | 'live' | 'redactor'
+> {
+  /** What was to be written by and by could not be. */
+  unwritten(error: unknown): void
+}

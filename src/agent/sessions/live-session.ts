@@ -1,8 +1,3 @@
-import type {
-  CreateElicitationResponse,
-  RequestPermissionRequest,
-  RequestPermissionResponse,
-} from '@agentclientprotocol/sdk'
 import {
   Failure,
   type AnsweredApproval,
@@ -17,6 +12,7 @@ import {
 import type { Change } from '../store/index.ts'
 import { AgentSlot } from './agent-slot.ts'
 import { AgentStart } from './agent-start.ts'
+import { askingHandlers } from './asking-handlers.ts'
 import { checkOption } from './check-option.ts'
 import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
@@ -30,14 +26,16 @@ import {
   brokenOutcome,
   cancelledOutcome,
   failedOutcome,
-  lostOutcome,
   outcomeOf,
   shutDownOutcome,
+  unwrittenFailure,
 } from './turn-outcome.ts'
 import type { TurnOutcome } from './turn-state.ts'
 
 // What a turn that is being stopped for good gets to end by itself.
 const stopGraceMs = 1_000
+/** How often the end of a turn is tried again that found no room on the disk. */
+const unwrittenRetryMs = 1_000
 
 /** One session while the daemon runs: its agent, its running turn, what it says and asks. */
 export class LiveSession {
@@ -49,6 +47,7 @@ export class LiveSession {
   readonly #starting: AgentStart
   #running: RunningTurn | null = null
   #closing = false
+  #cancelRetry = (): void => undefined
 
   constructor(deps: SessionHostDeps, records: SessionRecords, session: Session) {
     this.#deps = deps
@@ -61,9 +60,7 @@ export class LiveSession {
       log: this.#parts.log,
       handlers: {
         update: (acpSessionId, update) => this.#parts.sink.hear(this.#slot.current, acpSessionId, update),
-        permission: (request) => this.#asked(request),
-        question: (request) => this.#questioned(request),
-        questionDone: (elicitationId) => this.#parts.questions.complete(elicitationId),
+        ...askingHandlers(this.#parts, () => this.#running),
       },
       isWorking: () => this.#running !== null && this.#running.endAs === null,
       ready: (agent) => this.#starting.ready(agent),
@@ -138,6 +135,7 @@ export class LiveSession {
       this.#running.next = id
       await this.cancel()
     }
+    if (this.#running?.unwritten) throw this.#running.unwritten
     const sent = this.#deps.store.turns.get(message.turnId)
     if (sent) return sent
     this.#refuseWhenClosing()
@@ -174,6 +172,7 @@ export class LiveSession {
   ): Promise<void> {
     const current = this.#running
     if (!current) return
+    if (current.unwritten) return this.#end(current, outcome)
     current.endAs ??= outcome
     this.#parts.permissions.cancelAll()
     this.#parts.questions.cancelAll()
@@ -255,6 +254,7 @@ export class LiveSession {
   #end(current: RunningTurn, reported: TurnOutcome): void {
     if (this.#running !== current) return
     this.#running = null
+    this.#cancelRetry()
     const outcome = current.endAs ?? reported
     try {
       const { tellAgent, next } = this.#change((change) => ({
@@ -264,29 +264,32 @@ export class LiveSession {
       tellAgent()
       if (next) this.#go(next)
     } catch (error) {
-      // The disk is full or worse. The turn is found running, and interrupted, at the next start of the daemon.
       this.#parts.log.error({ err: error }, 'the end of a turn could not be recorded')
+      this.#keepUnwritten(current, outcome, unwrittenFailure(error))
     } finally {
       current.markEnded()
     }
   }
 
+  /**
+   * The disk is full or worse: the turn stays the running one until its end is written, which is tried again and
+   * again. A daemon that ends meanwhile finds the turn running at its next start, and interrupted.
+   */
+  #keepUnwritten(current: RunningTurn, outcome: TurnOutcome, failure: Failure): void {
+    this.#running = current
+    current.unwritten ??= failure
+    // What the agent said last is lost with it: that was no success.
+    current.endAs = outcome.status === 'succeeded' ? failedOutcome(failure) : outcome
+    this.#parts.transcript.forget()
+    if (!this.#closing)
+      this.#cancelRetry = this.#deps.clock.after(unwrittenRetryMs, () => this.#end(current, outcome))
+  }
+
   /** What the agent says cannot be kept (a full disk, too much): better no turn than one with holes. */
-  #deaf(agent: LiveAgent | null, failure: Failure | null): void {
-    if (this.#running) this.#end(this.#running, failure ? failedOutcome(failure) : lostOutcome)
-    if (agent) this.#slot.drop(agent)
-  }
-
-  #questioned(request: unknown): Promise<CreateElicitationResponse> {
-    const current = this.#running
-    if (!current || current.endAs) return Promise.resolve({ action: 'cancel' })
-    return this.#parts.questions.ask(request, current.turn.id)
-  }
-
-  #asked(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {
-    const current = this.#running
-    if (!current || current.endAs) return Promise.resolve({ outcome: { outcome: 'cancelled' } })
-    return this.#parts.permissions.request(request, current.turn.id, current.approve)
+  #deaf(agent: LiveAgent | null, failure: Failure): void {
+    if (this.#running) this.#end(this.#running, failedOutcome(failure))
+    const deaf = agent ?? this.#slot.current
+    if (deaf) this.#slot.drop(deaf)
   }
 
   #change<Result>(work: (change: Change) => Result): Result {

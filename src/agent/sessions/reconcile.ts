@@ -1,13 +1,11 @@
-import { Failure, type Session, type TranscriptItem } from '../../contracts/index.ts'
+import { Failure, type Session } from '../../contracts/index.ts'
 import type { Change, SessionRow } from '../store/index.ts'
-import { moveApproval } from './approval-state.ts'
 import type { SessionHostDeps } from './deps.ts'
 import { endLeftovers } from './end-processes.ts'
 import { markedSessions } from './process-identity.ts'
-import { moveQuestion } from './question-state.ts'
 import { MessageQueue } from './queue.ts'
 import type { SessionRecords } from './session-records.ts'
-import { isOpen } from './tool-call.ts'
+import { settleItems } from './settle-items.ts'
 import { interruptedOutcome } from './turn-outcome.ts'
 
 type Deps = Pick<SessionHostDeps, 'store' | 'clock' | 'log' | 'newId' | 'limits'>
@@ -17,45 +15,13 @@ const died = (session: Session, when: string): Failure =>
     hint: 'Prompt again to go on.',
   })
 
-const isOver = (at: number | null, now: number): boolean => at !== null && at <= now
-
-/** The item as it stays when nobody will ever continue it; null when it is settled already. */
-function settled(item: TranscriptItem, now: number): TranscriptItem | null {
-  const next = { updatedAt: now, revision: item.revision + 1 }
-  switch (item.kind) {
-    case 'message':
-      return item.complete ? null : { ...item, ...next, complete: true }
-    case 'tool_call':
-      return isOpen(item) ? { ...item, ...next, status: 'cancelled' } : null
-    case 'approval':
-      return moveApproval(item, { type: isOver(item.expiresAt, now) ? 'expire' : 'cancel' }, now)
-    case 'question':
-      return moveQuestion(item, { type: 'cancel' }, now)
-    case 'plan':
-      return null
-  }
-}
-
-function settleItems({ store, clock }: Deps, change: Change, session: Session, interrupted: boolean): void {
-  const turnId = session.lastTurn?.id
-  if (!turnId) return
-  for (const item of store.items.ofTurn(turnId)) {
-    // A turn that ended well may have left calls open on purpose; text that still grew did not get its last mark.
-    if (!interrupted && item.kind === 'tool_call') continue
-    const last = settled(item, clock.now())
-    if (!last) continue
-    store.items.put(last)
-    change.tell({ type: 'item', entity: last })
-  }
-}
-
 function reconcileSession(deps: Deps, records: SessionRecords, change: Change, row: SessionRow): void {
   const { store } = deps
   const { id, workspaceId, status, lastTurn } = row.entity
   const failure = died(row.entity, status === 'starting' ? 'while it was being started' : 'during the turn')
   const turn = lastTurn && store.turns.get(lastTurn.id)
   const interrupted = turn?.status === 'running'
-  settleItems(deps, change, row.entity, interrupted)
+  if (lastTurn) settleItems(deps, change, lastTurn.id, interrupted)
   const ended = interrupted
     ? records.moveTurn(change, turn.id, { type: 'end', ...interruptedOutcome(failure) })
     : null

@@ -11,6 +11,7 @@ import { Recall } from './recall.ts'
 import type { SessionRecords } from './session-records.ts'
 import { SessionTitle } from './session-title.ts'
 import { Transcript } from './transcript.ts'
+import { unwrittenFailure } from './turn-outcome.ts'
 import { TurnSnapshots } from './turn-snapshots.ts'
 import { TurnWriter } from './turn-writer.ts'
 import { UpdateSink } from './update-sink.ts'
@@ -34,11 +35,15 @@ export function makeSessionParts(
   deps: SessionHostDeps,
   records: SessionRecords,
   session: Session,
-  deaf: (agent: LiveAgent | null, failure: Failure | null) => void,
+  deaf: (agent: LiveAgent | null, failure: Failure) => void,
 ): SessionParts {
   const { id, workspaceId } = session
   const log = deps.log.child({ session: id })
-  const transcript = new Transcript(deps, id)
+  const unwritten = (error: unknown): void => {
+    log.error({ err: error }, 'what an agent said could not be recorded')
+    deaf(null, unwrittenFailure(error))
+  }
+  const transcript = new Transcript({ ...deps, unwritten }, id)
   const images = new AgentImages(deps, id)
   const base = { ...deps, records, transcript, images, log, title: new SessionTitle(records, session) }
   const queue = new MessageQueue(deps, id, workspaceId)

@@ -6,7 +6,7 @@ import { bounded } from './bounded-text.ts'
 const maxEntries = 200
 const maxTitleChars = 1_000
 
-type ToolFields = Omit<
+export type ToolFields = Omit<
   ToolCall,
   'kind' | 'id' | 'sessionId' | 'turnId' | 'position' | 'createdAt' | 'updatedAt' | 'revision'
 >

@@ -1,6 +1,7 @@
 import { StreamRedactor, type Redactor } from '../../base/index.ts'
 import type { ToolContent } from '../../contracts/index.ts'
 import type { ToolPatch } from './agent-updates.ts'
+import { applyToolPatch, type ToolFields } from './tool-call.ts'
 
 /** What of one call waits: its last content, where that ended in what may become a secret. */
 type Waiting = Map<string, ToolContent[]>
@@ -33,6 +34,11 @@ export class ToolRedactor {
       ...(shown ? { content: shown } : {}),
       ...(terminalOutput ? { terminalOutput: this.#output(toolCallId, terminalOutput) } : {}),
     }
+  }
+
+  /** The call with what was held back of its output, now that no more of it comes; the same when nothing was. */
+  withTails<Call extends ToolFields>(call: Call, limit: number): Call {
+    return this.end(call.toolCallId).reduce((before, tail) => applyToolPatch(before, tail, limit), call)
   }
 
   /** What is still held back of a call's terminals, each as a patch of its own; nothing more comes. */

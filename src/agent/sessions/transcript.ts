@@ -1,8 +1,5 @@
-import type { Clock, Hub, NewId, Redactor } from '../../base/index.ts'
 import type {
   ItemId,
-  Limits,
-  LiveUpdate,
   Message,
   Plan,
   SessionId,
@@ -10,24 +7,16 @@ import type {
   TranscriptItem,
   TurnId,
 } from '../../contracts/index.ts'
-import type { AgentStore, Change } from '../store/index.ts'
+import type { Change } from '../store/index.ts'
 import type { ToolPatch } from './agent-updates.ts'
 import { boundedPlan } from './bounded-plan.ts'
 import { GrowingText } from './bounded-text.ts'
+import type { TranscriptDeps } from './deps.ts'
 import { IncomingText } from './incoming-text.ts'
 import { applyToolPatch, isOpen, newToolFields } from './tool-call.ts'
 import { TooManyItems } from './too-many-items.ts'
 import { ToolRedactor } from './tool-redactor.ts'
 import type { NewMessage, TranscriptUpdate } from './transcript-update.ts'
-
-interface TranscriptDeps {
-  store: AgentStore
-  clock: Clock
-  newId: NewId
-  limits: () => Limits
-  live: Hub<LiveUpdate>
-  redactor: Redactor
-}
 
 interface OpenMessage {
   message: Message
@@ -129,7 +118,7 @@ export class Transcript {
       ...this.#newBase(),
     }
     let call = applyToolPatch(before, this.#toolRedactor.redact(patch), limit)
-    if (!isOpen(call)) call = this.#withTails(call)
+    if (!isOpen(call)) call = this.#toolRedactor.withTails(call, limit)
     this.#tools.set(patch.toolCallId, call)
     this.#mark(call)
     if (!known || known.status !== call.status) this.flush()
@@ -156,8 +145,9 @@ export class Transcript {
    */
   settle(change: Change, succeeded: boolean): void {
     this.#completeMessage()
+    const limit = this.#deps.limits().messageContentBytes
     for (const call of this.#tools.values()) {
-      const whole = this.#withTails(call)
+      const whole = this.#toolRedactor.withTails(call, limit)
       const ended: ToolCall = succeeded || !isOpen(call) ? whole : { ...whole, status: 'cancelled' }
       if (ended === call) continue
       this.#tools.set(call.toolCallId, ended)
@@ -167,12 +157,14 @@ export class Transcript {
     this.#turnEnded = true
   }
 
-  /** The call with what was held back of its output, now that no more of it comes; the same when nothing was. */
-  #withTails(call: ToolCall): ToolCall {
-    const limit = this.#deps.limits().messageContentBytes
-    return this.#toolRedactor
-      .end(call.toolCallId)
-      .reduce((before, tail) => applyToolPatch(before, tail, limit), call)
+  /** Gives up what is not written: the turn ends with what the database holds. */
+  forget(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    this.#dirty.clear()
+    this.#incoming = null
+    this.#open = null
+    this.#turnEnded = true
   }
 
   /** Position and times of a new item; positions are taken inside the change that writes it. */
@@ -275,8 +267,12 @@ export class Transcript {
   #schedule(): void {
     this.#cancelTimer ??= this.#deps.clock.after(this.#deps.limits().messageRevisionMs, () => {
       this.#cancelTimer = null
-      if (this.#incoming) this.#append(this.#incoming.role, this.#incoming.release())
-      this.flush()
+      try {
+        if (this.#incoming) this.#append(this.#incoming.role, this.#incoming.release())
+        this.flush()
+      } catch (error) {
+        this.#deps.unwritten(error)
+      }
     })
   }
 

@@ -34,10 +34,14 @@ export const shutDownOutcome: TurnOutcome = interruptedOutcome(
   }),
 )
 
-/** What the agent says cannot be written. */
-export const lostOutcome: TurnOutcome = failedOutcome(
-  new Failure('internal', 'The transcript could not be written', { hint: 'See the log file.' }),
-)
+/** Why something of the transcript could not be written: a full disk, a damaged database, or a bug. */
+export const unwrittenFailure = (error: unknown): Failure =>
+  error instanceof Failure
+    ? error
+    : new Failure('internal', 'The transcript could not be written', {
+        hint: 'See the log file.',
+        cause: error,
+      })
 
 /** An expected failure as it is; anything else is a bug: logged, and told as `internal`. */
 export function unexpectedFailure(error: unknown, log: Logger): Failure {

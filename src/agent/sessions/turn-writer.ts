@@ -15,6 +15,7 @@ import type { MessageQueue, NewMessage } from './queue.ts'
 import { runningTurn, type RunningTurn } from './running-turn.ts'
 import type { SessionRecords } from './session-records.ts'
 import type { SessionTitle } from './session-title.ts'
+import { settleItems } from './settle-items.ts'
 import type { Transcript } from './transcript.ts'
 import { moveTurn, newTurn, type TurnOutcome } from './turn-state.ts'
 
@@ -73,10 +74,14 @@ export class TurnWriter {
     return this.begin(change, { turnId, content: { text, attachments }, approve })
   }
 
-  /** The end of a turn. The function returned tells the agent what became of its questions. */
-  end(change: Change, { turn: running }: RunningTurn, outcome: TurnOutcome): () => void {
+  /**
+   * The end of a turn; of one whose end could not be written before, with what the database holds of it. The
+   * function returned tells the agent what became of its questions.
+   */
+  end(change: Change, { turn: running, unwritten }: RunningTurn, outcome: TurnOutcome): () => void {
     const { records, transcript, permissions, questions } = this.#deps
-    transcript.settle(change, outcome.status === 'succeeded')
+    if (unwritten) settleItems(this.#deps, change, running.id, true)
+    else transcript.settle(change, outcome.status === 'succeeded')
     const tellAgents = [permissions.cancelInto(change), questions.cancelInto(change)]
     const turn = records.moveTurn(change, running.id, { type: 'end', ...outcome })
     const error = outcome.status === 'interrupted' ? outcome.error : null

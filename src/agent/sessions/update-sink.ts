@@ -7,6 +7,7 @@ import { LatestWrites } from './latest-writes.ts'
 import type { LiveAgent } from './live-agent.ts'
 import type { SessionFacts, SessionRecords } from './session-records.ts'
 import type { SessionTitle } from './session-title.ts'
+import { unwrittenFailure } from './turn-outcome.ts'
 import { TooManyItems } from './too-many-items.ts'
 import type { TranscriptUpdate } from './transcript-update.ts'
 import type { Transcript } from './transcript.ts'
@@ -21,8 +22,8 @@ interface SinkDeps {
   log: Logger
   clock: Clock
   limits: () => Limits
-  /** Something could not be written: by the agent's fault, or ours (null). */
-  deaf(agent: LiveAgent | null, failure: Failure | null): void
+  /** Something could not be written, by the agent's fault or ours. */
+  deaf(agent: LiveAgent | null, failure: Failure): void
 }
 
 /** Where each thing an agent says belongs: the transcript, or the facts of its session. */
@@ -54,7 +55,10 @@ export class UpdateSink {
       this.#apply(readUpdate(raw), agent)
     } catch (error) {
       log.error({ err: error }, 'an update could not be recorded')
-      deaf(agent, agent && error instanceof TooManyItems ? agent.flooded(error.limit) : null)
+      deaf(
+        agent,
+        agent && error instanceof TooManyItems ? agent.flooded(error.limit) : unwrittenFailure(error),
+      )
     }
   }
 

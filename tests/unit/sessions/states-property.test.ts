@@ -94,7 +94,7 @@ function checkMachine<State extends string, Thing extends Entity<State>, Command
       })
       seen.add(thing.status)
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
   expect(seen, 'every state of the table is reached').toEqual(new Set(Object.keys(moves)))
 }

@@ -39,7 +39,7 @@ function rig(limit = limitDefaults.messageContentBytes) {
   }
   const limits = () => ({ ...limitDefaults, messageContentBytes: limit })
   const transcript = new Transcript(
-    { store, clock, newId, limits, live, redactor: new Redactor() },
+    { store, clock, newId, limits, live, redactor: new Redactor(), unwritten: () => undefined },
     newId('session'),
   )
   transcript.begin(newId('turn'))
