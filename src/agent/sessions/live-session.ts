@@ -271,10 +271,7 @@ export class LiveSession {
     }
   }
 
-  /**
-   * The disk is full or worse: the turn stays the running one until its end is written, which is tried again and
-   * again. A daemon that ends meanwhile finds the turn running at its next start, and interrupted.
-   */
+  /** The disk is full or worse: the turn stays the running one, and its end is written as soon as it can be. */
   #keepUnwritten(current: RunningTurn, outcome: TurnOutcome, failure: Failure): void {
     this.#running = current
     current.unwritten ??= failure

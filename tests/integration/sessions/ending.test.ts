@@ -102,7 +102,7 @@ async function killedDaemon(): Promise<{ session: Session; turn: Turn; pids: num
   await bench.until(() => bench.session(busy.session).status === 'needs_attention')
   const { folder } = bench
   // The file as it is on disk while the first daemon still lives; a second one opens the copy.
-  spawnSync('sh', ['-c', `mkdir "$0/copy" && cp "$0"/agent.db* "$0/copy/"`, folder])
+  spawnSync('sh', ['-c', `mkdir "$0/copy" && cp "$0"/agent.db* "$0/secret.key" "$0/copy/"`, folder])
   return busy
 }
 
