@@ -4,12 +4,13 @@ import type { SessionView } from './events.ts'
 import type { SessionId, WorkspaceId } from './ids.ts'
 import type { Question } from './question.ts'
 import type { QueuedMessage } from './queue.ts'
-import type { Approval } from './session.ts'
+import type { Approval, Attention } from './session.ts'
 
 /** One thing that waits for the user. `id` is the same for as long as it waits, and never used again. */
 export type Need = { id: string; sessionId: SessionId; workspaceId: WorkspaceId } & (
   | { kind: 'approval'; approval: Approval }
   | { kind: 'question'; question: Question }
+  | { kind: 'attention'; session: SessionView; attention: Attention }
   | { kind: 'failed' | 'finished'; session: SessionView }
 )
 
@@ -39,20 +40,20 @@ export interface NeedSources {
 }
 
 /**
- * All that waits for the user: approvals and questions, longest first, then failed turns, then finished ones, latest first. A
- * session that asks is there for that alone; one that goes on with its queue has not finished.
+ * All that waits for the user: approvals and questions, longest first, then what rang in terminals, then failed turns,
+ * then finished ones, latest first. A session that asks is there for that alone; one that goes on with its queue has
+ * not finished.
  */
 export function needsOf({ approvals, questions, sessions, queued }: NeedSources): Need[] {
   const asked = [...approvals, ...questions].sort((a, b) => a.createdAt - b.createdAt)
   const asking = new Set(asked.map(({ sessionId }) => sessionId))
   const goesOn = new Set<string>()
   for (const { sessionId, status } of queued) if (status === 'queued') goesOn.add(sessionId)
-  const ended = [...sessions]
-    .sort((a, b) => b.updatedAt - a.updatedAt)
-    .flatMap((session) => {
-      const need = asking.has(session.id) ? null : endOf(session)
-      return need === null || (need.kind === 'finished' && goesOn.has(session.id)) ? [] : [need]
-    })
+  const latest = [...sessions].sort((a, b) => b.updatedAt - a.updatedAt)
+  const ended = latest.flatMap((session) => {
+    const need = asking.has(session.id) ? null : endOf(session)
+    return need === null || (need.kind === 'finished' && goesOn.has(session.id)) ? [] : [need]
+  })
   return [
     ...asked.map((one): Need => {
       const { id, sessionId, workspaceId } = one
@@ -60,9 +61,18 @@ export function needsOf({ approvals, questions, sessions, queued }: NeedSources)
         ? { id, kind: 'approval', sessionId, workspaceId, approval: one }
         : { id, kind: 'question', sessionId, workspaceId, question: one }
     }),
+    ...latest.flatMap(attentionOf),
     ...ended.filter(({ kind }) => kind === 'failed'),
     ...ended.filter(({ kind }) => kind === 'finished'),
   ]
+}
+
+/** What a session in a terminal rang for. Another word of it is another need. */
+function attentionOf(session: SessionView): Need[] {
+  const { id, workspaceId, attention } = session
+  return attention
+    ? [{ id: `${id}/${attention.at}`, kind: 'attention', sessionId: id, workspaceId, session, attention }]
+    : []
 }
 
 /** How the last turn of a session ended, as long as nobody has seen it. */
@@ -87,6 +97,11 @@ export function needWords(need: Need, workspace: string): { title: string; body:
     }
     case 'question':
       return { title: `${workspace}: a question`, body: shortened(need.question.message) }
+    case 'attention':
+      return {
+        title: `${workspace}: ${need.session.agentName} needs attention`,
+        body: shortened(need.attention.text || need.session.title),
+      }
     case 'failed':
       return {
         title: `${workspace}: ${need.session.lastTurn?.status === 'interrupted' ? 'interrupted' : 'failed'}`,

@@ -220,9 +220,10 @@ export class SessionService {
   /** The last lines of what the terminal of a session shows, as plain text; empty for one without. */
   output(id: SessionId, lines: number): Promise<{ text: string }> {
     const { workspaceId } = this.get(id)
-    const { workspaces } = this.#deps
+    const { workspaces, store } = this.#deps
+    // Also of a deleted one: what was shown can still be read.
     return workspaces
-      .link(workspaces.find(workspaceId))
+      .link(store.read.workspaces.get(workspaceId) ?? workspaces.find(workspaceId))
       .call((client) => client.session.output({ workspaceId, sessionId: id, lines }))
   }
 

@@ -12,6 +12,7 @@ export {
   nodeName,
   queueOf,
   rulesOf,
+  sessionsInTerminals,
   sessionsOf,
   sessionsOfProject,
   terminalsOf,

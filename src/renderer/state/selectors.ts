@@ -39,6 +39,10 @@ export const sessionsOf = (entities: Entities, workspaceId: WorkspaceId): Sessio
     .filter((session) => session.workspaceId === workspaceId)
     .sort(byAge)
 
+/** Ids of those of one workspace whose agents are programs in terminals. */
+export const sessionsInTerminals = (entities: Entities, workspaceId: WorkspaceId): SessionId[] =>
+  sessionsOf(entities, workspaceId).flatMap(({ id, terminalId }) => (terminalId === null ? [] : [id]))
+
 /** Those of one workspace that the user opened, oldest first; a session shows its own. */
 export const terminalsOf = (entities: Entities, workspaceId: WorkspaceId): Terminal[] =>
   values<Terminal>(entities.terminals)

@@ -42,14 +42,18 @@ export function Menu({
                   disabled={item.disabled ?? false}
                   onClick={item.onSelect}
                   className={cx(
-                    'flex min-h-7 items-center gap-2 rounded-md px-2 py-1 outline-none data-disabled:text-subtle data-highlighted:bg-active [&_svg]:size-4 [&_svg]:flex-none [&_svg]:text-muted',
+                    'group flex min-h-7 items-center gap-2 rounded-md px-2 py-1 outline-none data-disabled:text-subtle data-highlighted:bg-active [&_svg]:size-4 [&_svg]:flex-none [&_svg]:text-muted',
                     item.danger && 'text-error',
                   )}
                 >
                   {item.icon}
                   <span className="flex flex-col">
                     {item.label}
-                    {item.note && <span className="text-sm text-subtle">{item.note}</span>}
+                    {item.note && (
+                      <span className="text-sm text-subtle group-data-highlighted:text-muted">
+                        {item.note}
+                      </span>
+                    )}
                   </span>
                   {item.keys && (
                     <span className="ml-auto pl-4">

@@ -62,7 +62,7 @@ export function Select<Value extends string>({
                 key={option.value}
                 value={option.value}
                 disabled={option.disabled ?? false}
-                className="flex h-7 items-center gap-2 rounded-md pr-2 pl-1.5 outline-none data-disabled:text-subtle data-highlighted:bg-active"
+                className="group flex h-7 items-center gap-2 rounded-md pr-2 pl-1.5 outline-none data-disabled:text-subtle data-highlighted:bg-active"
               >
                 <span className="grid size-4 place-items-center">
                   <Base.ItemIndicator>
@@ -70,7 +70,11 @@ export function Select<Value extends string>({
                   </Base.ItemIndicator>
                 </span>
                 <Base.ItemText>{option.label}</Base.ItemText>
-                {option.note && <span className="ml-auto pl-4 text-sm text-subtle">{option.note}</span>}
+                {option.note && (
+                  <span className="ml-auto pl-4 text-sm text-subtle group-data-highlighted:text-muted">
+                    {option.note}
+                  </span>
+                )}
               </Base.Item>
             ))}
           </Base.Popup>

@@ -68,6 +68,15 @@ describe('what needs the user', () => {
     const needs = of({ approvals: [younger, older], questions: [asked], sessions: [ended('x', 'succeeded')] })
     expect(needs.map(({ id }) => id)).toEqual([older.id, 'q', younger.id])
   })
+  it('is what rang in a terminal, anew for every word, after what asks and before what ended', () => {
+    const rings = (at: number): SessionView =>
+      session({ id: sessionId('t'), attention: { text: 'Which port?', at } })
+    const needs = of({ approvals: [approval()], sessions: [ended('a', 'failed'), rings(5)] })
+    expect(needs.map(({ kind }) => kind)).toEqual(['approval', 'attention', 'failed'])
+    expect(of({ sessions: [rings(5)] })[0]?.id).not.toBe(of({ sessions: [rings(6)] })[0]?.id)
+    expect(needWords(needs[1]!, 'Shop')).toMatchObject({ body: 'Which port?' })
+    expect(of({ sessions: [session({ id: sessionId('t') })] })).toEqual([])
+  })
   it('is a session that asks once', () => {
     const one = ended('a', 'failed')
     expect(of({ approvals: [approval({ sessionId: one.id })], sessions: [one] })).toHaveLength(1)

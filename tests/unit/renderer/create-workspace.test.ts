@@ -54,6 +54,7 @@ describe('startWorkspace', () => {
     branchPolicy: 'unique',
     baseBranch: undefined,
     agent: 'runbook',
+    inTerminal: false,
   }
   function control(over: { session?: () => Promise<unknown>; workspace?: () => Promise<unknown> } = {}) {
     const calls: [string, { idempotencyKey?: string }][] = []
@@ -80,6 +81,15 @@ describe('startWorkspace', () => {
     expect(steps).toEqual(['workspace', 'session', 'prompt'])
     expect(calls.map(([name]) => name)).toEqual(steps)
     expect(result).toEqual({ workspaceId: workspace().id, sessionId: session().id })
+  })
+
+  it('gives an agent in a terminal the prompt at its start', async () => {
+    const { client, calls } = control()
+    await startWorkspace({ client }, { ...wish, inTerminal: true }, 'key', () => undefined)
+    expect(calls).toMatchObject([
+      ['workspace', {}],
+      ['session', { prompt: 'Fix it' }],
+    ])
   })
 
   it('starts nothing without an agent', async () => {

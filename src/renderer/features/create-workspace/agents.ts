@@ -3,11 +3,15 @@ import type { SelectOption } from '../../ui/index.ts'
 
 /** The agents to choose from; those that are not here say why they cannot be chosen. */
 export const agentOptions = (agents: readonly AgentInfo[]): SelectOption<string>[] =>
-  agents.map(({ id, name, available, version, command }) => ({
+  agents.map(({ id, name, kind, available, version, command }) => ({
     value: id,
     label: name,
     disabled: !available,
-    note: available ? (version ?? '') : `${command.split(' ')[0]} not found`,
+    note: !available
+      ? `${command.split(' ')[0]} not found`
+      : kind === 'terminal'
+        ? 'in a terminal'
+        : (version ?? ''),
   }))
 
 /** The wanted agent when it can run here, else the first that can. */

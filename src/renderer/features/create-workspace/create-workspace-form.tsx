@@ -59,9 +59,10 @@ export function CreateWorkspaceForm({
       branchPolicy: policy,
       baseBranch: base,
       agent: start ? agent : undefined,
+      inTerminal: agents.some(({ id, kind }) => id === agent && kind === 'terminal'),
     }
     // The agent is no part of it: after "Create only" failed, "Create and start" means the same workspace.
-    const same = JSON.stringify({ ...wish, agent: undefined })
+    const same = JSON.stringify({ ...wish, agent: undefined, inTerminal: undefined })
     if (lastTry.current?.wish !== same) lastTry.current = { wish: same, key: services.newKey() }
     const { key } = lastTry.current
     let at: Step = 'workspace'

@@ -17,6 +17,8 @@ export interface Wish {
   baseBranch: string | undefined
   /** Undefined: the workspace alone, without an agent. */
   agent: string | undefined
+  /** The agent runs in a terminal: it begins with the prompt and is not prompted afterwards. */
+  inTerminal: boolean
 }
 
 export type Step = 'workspace' | 'session' | 'prompt'
@@ -37,7 +39,7 @@ export async function startWorkspace(
   onStep: (step: Step) => void,
 ): Promise<Started> {
   onStep('workspace')
-  const { projectId, prompt, branch, branchPolicy, baseBranch, agent } = wish
+  const { projectId, prompt, branch, branchPolicy, baseBranch, agent, inTerminal } = wish
   const workspace = await client.workspace.create({
     project: projectId,
     branch,
@@ -52,8 +54,10 @@ export async function startWorkspace(
   const session = await client.session.create({
     workspace: workspace.id,
     agent,
+    ...(inTerminal ? { prompt } : {}),
     idempotencyKey: `${key}-session`,
   })
+  if (inTerminal) return { workspaceId: workspace.id, sessionId: session.id }
   onStep('prompt')
   await client.session.prompt({ sessionId: session.id, text: prompt, idempotencyKey: `${key}-prompt` })
   return { workspaceId: workspace.id, sessionId: session.id }

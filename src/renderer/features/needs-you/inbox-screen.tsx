@@ -53,7 +53,7 @@ function MarkAllSeen() {
   const act = useAct()
   const ended = useEntities((entities) =>
     needsYou(entities).flatMap((need) =>
-      need.kind === 'failed' || need.kind === 'finished' ? [need.sessionId] : [],
+      need.kind === 'approval' || need.kind === 'question' ? [] : [need.sessionId],
     ),
   )
   if (act.failure) return <ErrorNote error={act.failure} />

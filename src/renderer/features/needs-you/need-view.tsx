@@ -51,15 +51,25 @@ function Head({ need, current }: { need: Need; current: boolean }) {
         </span>
         <span className="flex-1" />
         {!asks && (
-          <span className={cx('flex-none text-sm', tones[need.kind])}>
-            {need.kind === 'finished' ? 'finished' : word}
+          <span className={cx('max-w-1/2 flex-none truncate text-sm', tones[need.kind])}>
+            {need.kind === 'attention'
+              ? need.attention.text || 'rang'
+              : need.kind === 'finished'
+                ? 'finished'
+                : word}
           </span>
         )}
-        {!asks && <RelativeTime at={session.lastTurn?.endedAt ?? session.updatedAt} />}
+        {!asks && (
+          <RelativeTime
+            at={
+              need.kind === 'attention' ? need.attention.at : (session.lastTurn?.endedAt ?? session.updatedAt)
+            }
+          />
+        )}
       </a>
       {!asks && <IconButton size="sm" label="Mark as seen" icon={<Check />} onClick={markSeen} />}
     </div>
   )
 }
 
-const tones = { failed: 'text-error', finished: 'text-muted' }
+const tones = { attention: 'text-attention', failed: 'text-error', finished: 'text-muted' }

@@ -3,6 +3,7 @@ import type { SessionId } from '../../../contracts/index.ts'
 import { navigate, useEntities } from '../../app/index.ts'
 import { nodeName, sessionStatus, waitingIn, type Status } from '../../state/index.ts'
 import { Badge, Button, Chip, LineCounts } from '../../ui/index.ts'
+import { SessionTerminal, useStreams } from '../terminals/index.ts'
 import { SessionMenu, SessionPane } from '../transcript/index.ts'
 
 const tones: Partial<Record<Status, 'running' | 'attention' | 'error' | 'queued' | 'accent'>> = {
@@ -20,6 +21,7 @@ export function ProjectSession({ sessionId }: { sessionId: SessionId }) {
   const node = useEntities((entities) => workspace && entities.nodes[workspace.nodeId])
   const changes = useEntities((entities) => session && entities.changes[session.workspaceId])
   const approvals = useEntities((entities) => waitingIn(entities, sessionId))
+  const streams = useStreams()
   if (!session || !workspace) return null
   const { status, word } = sessionStatus(session, approvals)
   const tone = tones[status]
@@ -56,7 +58,11 @@ export function ProjectSession({ sessionId }: { sessionId: SessionId }) {
         </Button>
         <SessionMenu sessionId={sessionId} />
       </div>
-      <SessionPane sessionId={sessionId} takeFocus={false} />
+      {session.terminalId === null ? (
+        <SessionPane sessionId={sessionId} takeFocus={false} />
+      ) : (
+        <SessionTerminal sessionId={sessionId} streams={streams} visible takeFocus={false} />
+      )}
     </div>
   )
 }

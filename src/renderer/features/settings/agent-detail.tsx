@@ -32,7 +32,7 @@ export function AgentDetail({ agent }: { agent: AgentInfo }) {
           Carries out the fenced steps of a prompt, with your approval. Built in: needs no model and no key.
         </p>
       ) : profile && agent.custom ? (
-        <CustomAgentForm profile={profile} />
+        <CustomAgentForm profile={profile} kind={profile.kind} />
       ) : (
         <Field label="Command" hint="A command that speaks the Agent Client Protocol on stdin and stdout.">
           {(ids) => <CommandLine ids={ids} agent={agent} />}
@@ -67,7 +67,7 @@ export function AgentDetail({ agent }: { agent: AgentInfo }) {
         </Field>
       )}
       {agent.id !== runbookProfileId && <AgentEnvironment profileId={agent.id} />}
-      {agent.id !== runbookProfileId && <AgentMcp profileId={agent.id} />}
+      {agent.id !== runbookProfileId && agent.kind === 'acp' && <AgentMcp profileId={agent.id} />}
     </div>
   )
 }

@@ -41,6 +41,12 @@ export function findSettings(query: string, agents: readonly AgentInfo[]): Found
       words: `${id} agent command environment variable`,
     })),
     { title: 'Add agent', page: 'agents', item: 'new', words: 'custom profile acp' },
+    {
+      title: 'Add terminal agent',
+      page: 'agents',
+      item: 'new:terminal',
+      words: 'custom command line program tui',
+    },
     ...limitNames.map((name): Entry => ({
       title: limitLabel(name),
       page: 'limits',

@@ -7,6 +7,7 @@ import { Page } from './page.tsx'
 const words: Record<NeedKind, string> = {
   approval: 'An agent asks for an approval',
   question: 'An agent asks a question',
+  attention: 'An agent in a terminal rings, or sends a notification',
   failed: 'A turn failed or was interrupted',
   finished: 'A turn finished',
 }

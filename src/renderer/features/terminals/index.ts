@@ -1,3 +1,4 @@
 export { runInTerminal } from './run-in-terminal.ts'
-export { TerminalStreams } from './terminal-streams.ts'
 export { TerminalView } from './terminal-view.tsx'
+export { SessionTerminal } from './session-terminal.tsx'
+export { useStreams } from './use-streams.ts'

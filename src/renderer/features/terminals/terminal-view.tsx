@@ -23,11 +23,13 @@ export interface TerminalViewProps {
   streams: TerminalStreams
   /** Hidden terminals keep their screen. */
   visible: boolean
-  onClose(): void
+  takeFocus?: boolean
+  /** Puts away a terminal that has ended; without it somebody else says that it has. */
+  onClose?: () => void
 }
 
 /** A terminal on screen. Its bytes go from the connection to xterm and touch no state on the way. */
-export function TerminalView({ terminalId, streams, visible, onClose }: TerminalViewProps) {
+export function TerminalView({ terminalId, streams, visible, takeFocus = true, onClose }: TerminalViewProps) {
   const { commandKey } = useServices()
   const terminal = useEntities((entities) => entities.terminals[terminalId])
   const fontSize = useEntities((entities) => entities.settings.terminalFontSize)
@@ -96,8 +98,8 @@ export function TerminalView({ terminalId, streams, visible, onClose }: Terminal
   useEffect(() => {
     const opened = screen.current
     opened?.setVisible(visible)
-    if (visible) opened?.terminal.focus()
-  }, [visible])
+    if (visible && takeFocus) opened?.terminal.focus()
+  }, [takeFocus, visible])
 
   const closeFind = (): void => {
     setFinding(null)
@@ -116,15 +118,17 @@ export function TerminalView({ terminalId, streams, visible, onClose }: Terminal
       )}
       <div ref={box} className="min-h-0 flex-1 overflow-hidden px-3 py-2.5" />
       {finding && <FindBar search={finding} onClose={closeFind} />}
-      {ended && (
+      {ended && (onClose || view.failure !== undefined) && (
         <div
           role="status"
           className="flex flex-none items-center gap-3 border-t border-line bg-panel px-3 py-2 text-muted"
         >
           <span className="flex-1">{view.failure ?? endOf(view.exitCode)}</span>
-          <Button size="sm" onClick={onClose}>
-            Close terminal
-          </Button>
+          {onClose && (
+            <Button size="sm" onClick={onClose}>
+              Close terminal
+            </Button>
+          )}
         </div>
       )}
     </section>

@@ -7,7 +7,9 @@ const agentItem = (agent: AgentInfo, keys: string | undefined, start: (agent: st
   id: agent.id,
   label: agent.name,
   disabled: !agent.available,
-  ...(agent.available ? {} : { note: agent.install ?? 'not found' }),
+  ...(agent.available
+    ? agent.kind === 'terminal' && { note: 'in a terminal' }
+    : { note: agent.install ?? 'not found' }),
   ...(keys ? { keys } : {}),
   onSelect: () => start(agent.id),
 })

@@ -1,11 +1,11 @@
 import { SquareTerminal } from 'lucide-react'
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { TerminalId, Workspace } from '../../../contracts/index.ts'
-import { Pane, useEntities, useServices, type WorkspaceTab } from '../../app/index.ts'
-import { sessionsOf, sessionStatus, terminalsOf, waitingIn } from '../../state/index.ts'
+import { Pane, useEntities, type WorkspaceTab } from '../../app/index.ts'
+import { sessionsInTerminals, sessionsOf, sessionStatus, terminalsOf, waitingIn } from '../../state/index.ts'
 import { Tabs, type TabItem } from '../../ui/index.ts'
-import { TerminalStreams, TerminalView } from '../terminals/index.ts'
 import { SessionMenu, SessionPane } from '../transcript/index.ts'
+import { KeptTerminals } from './kept-terminals.tsx'
 import { NewTabMenu } from './new-tab-menu.tsx'
 import { NothingOpen } from './nothing-open.tsx'
 import { neighbour, tabId } from './tabs.ts'
@@ -35,6 +35,8 @@ export function WorkPane({ workspace, tabs, current, agent, acts, more }: WorkPa
     }),
   )
   const terminals = useEntities((entities) => terminalsOf(entities, workspace.id))
+  const inTerminals = useEntities((entities) => sessionsInTerminals(entities, workspace.id))
+  const talks = current?.kind === 'session' && !inTerminals.includes(current.id)
   const closeTerminal = (id: TerminalId): void =>
     void acts.closeTerminal(id, neighbour(tabs, { kind: 'terminal', id }))
   const items: TabItem[] = [
@@ -81,48 +83,18 @@ export function WorkPane({ workspace, tabs, current, agent, acts, more }: WorkPa
       <div role="tabpanel" aria-label="Selected tab" className="flex min-h-0 flex-1 flex-col">
         <Pane name="This tab" resetKey={selected}>
           {extra !== null && more?.content}
-          {extra === null && current?.kind === 'session' && (
-            <SessionPane key={current.id} sessionId={current.id} />
-          )}
+          {extra === null && talks && <SessionPane key={current.id} sessionId={current.id} />}
           {extra === null && !current && (
             <NothingOpen workspace={workspace} onStart={() => void acts.startSession(agent)} />
           )}
-          <Terminals
-            ids={terminals.map(({ id }) => id)}
-            shown={extra === null && current?.kind === 'terminal' ? current.id : null}
+          <KeptTerminals
+            terminals={terminals.map(({ id }) => id)}
+            sessions={inTerminals}
+            shown={extra === null && !talks ? current : null}
             onClose={closeTerminal}
           />
         </Pane>
       </div>
     </div>
   )
-}
-
-/** Terminals that were shown once stay alive behind the others, so that coming back loses no scroll. */
-function Terminals({
-  ids,
-  shown,
-  onClose,
-}: {
-  ids: readonly TerminalId[]
-  shown: TerminalId | null
-  onClose(id: TerminalId): void
-}) {
-  const { openStreams } = useServices()
-  const streams = useMemo(() => new TerminalStreams(openStreams), [openStreams])
-  useEffect(() => () => streams.close(), [streams])
-  const [visited, setVisited] = useState<readonly TerminalId[]>([])
-  // Remembered while rendering, as React advises for state that follows from props.
-  if (shown && !visited.includes(shown)) setVisited([...visited, shown])
-  return visited
-    .filter((id) => ids.includes(id))
-    .map((id) => (
-      <TerminalView
-        key={id}
-        terminalId={id}
-        streams={streams}
-        visible={id === shown}
-        onClose={() => onClose(id)}
-      />
-    ))
 }
