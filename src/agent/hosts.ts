@@ -114,8 +114,8 @@ export interface SessionHost {
   /** Resolves when the running turn has ended. */
   cancel(input: InSession): Answer<Session>
   stop(input: InSession): Answer<Session>
-  /** Ends the agent, or the program of a session in a terminal, and starts it again. */
-  restart(input: InSession): Answer<Session>
+  /** Ends the agent, or the program of a session in a terminal, and starts it again, by `profile` where given. */
+  restart(input: InSession & { profile?: AgentProfile | null }): Answer<Session>
   /** The user has seen what a session in a terminal rang for. */
   markSeen(input: InSession): Answer<Session>
   /** The last lines of a session's terminal. */

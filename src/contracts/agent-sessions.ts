@@ -84,8 +84,13 @@ export const agentSessionProcedures = {
     signInTerminal: procedure
       .input(inSession.extend({ methodId: z.string().max(200), id: TerminalId, size: TerminalSize }))
       .output(done(Terminal)),
-    /** Ends the agent's process, and a turn that runs as `cancelled`, and starts it anew. */
-    restart: procedure.input(inSession).output(done(Session)),
+    /**
+     * Ends the agent's process, and a turn that runs as `cancelled`, and starts it anew, by `profile` where given:
+     * the user may have changed its variables or MCP servers.
+     */
+    restart: procedure
+      .input(inSession.extend({ profile: AgentProfile.nullable().default(null) }))
+      .output(done(Session)),
     /** The user has seen what a session in a terminal rang for. */
     markSeen: procedure.input(inSession).output(done(Session)),
     /** What the terminal of a session shows, as plain text: the last lines. */

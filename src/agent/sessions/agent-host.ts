@@ -1,5 +1,6 @@
 import {
   Failure,
+  type AgentProfile,
   type Question,
   type QuestionAction,
   type QuestionAnswer,
@@ -65,8 +66,10 @@ export class AgentHost implements Host {
   }
 
   /** Throws `session_not_running`, `agent_failed`, `agent_unavailable`. */
-  restart(input: InSession): Promise<Session> {
-    return this.#deps.live(this.#alive(input)).restart()
+  restart({ profile, ...input }: InSession & { profile?: AgentProfile | null }): Promise<Session> {
+    const session = this.#alive(input)
+    if (profile) this.#deps.store.change(() => this.#deps.store.sessions.putProfile(session.id, profile))
+    return this.#deps.live(session).restart()
   }
 
   /** Throws `question_not_found`, `question_not_pending`, `invalid_input`. */

@@ -26,8 +26,8 @@ export class AgentStart {
   }
 
   /**
-   * A session in `error` is `starting` again. Resolves to whether an agent is there; if not, a session that was
-   * `starting` is in `error` with the reason.
+   * A session in `error` is `starting` again. Resolves to whether an agent is there; if not, a session that
+   * starts or rests is in `error` with the reason.
    */
   async run(methodId: string | null): Promise<boolean> {
     const { store, records, queue, slot, log } = this.#deps
@@ -39,7 +39,8 @@ export class AgentStart {
     } catch (error) {
       const failure = unexpectedFailure(error, log)
       // Stopped while it started: that is its state now.
-      if (records.session(this.#id).status === 'starting')
+      const { status } = records.session(this.#id)
+      if (status === 'starting' || status === 'idle')
         store.change((change) => {
           queue.holdInto(change, 'failed')
           records.moveSession(change, this.#id, { type: 'fail', error: failure.toJSON() })

@@ -84,8 +84,11 @@ export class TerminalSessionHost {
   }
 
   /** Starts the program again, after ending it where it runs. Throws `workspace_not_running`, `session_limit`. */
-  async restart(input: SessionRef): Promise<Session> {
+  async restart(input: SessionRef & { profile?: AgentProfile | null }): Promise<Session> {
+    const { store } = this.#deps
     const { entity } = this.#records.find(input.workspaceId, input.sessionId)
+    const { profile } = input
+    if (profile) store.change(() => store.sessions.putProfile(entity.id, profile))
     runningWorkspace(this.#deps.store, entity.workspaceId)
     if (!isAlive(entity)) checkSessionLimit(this.#deps.store, this.#deps.limits(), entity.workspaceId)
     return this.#liveSession(entity).startAgain()

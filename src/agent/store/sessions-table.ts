@@ -61,6 +61,11 @@ export class SessionsTable {
       .run()
   }
 
+  /** The profile it is started with from now on. */
+  putProfile(id: SessionId, profile: AgentProfile): void {
+    updateRow(this.#orm, sessions, id, { profile: { ...this.#seal.close(profile) } })
+  }
+
   #whole(row: typeof sessions.$inferSelect): SessionRow {
     return { ...row, profile: this.#seal.open(row.profile) } as unknown as SessionRow
   }

@@ -18,6 +18,7 @@ import {
   sessionStop,
   sessionWatch,
 } from './session.ts'
+import { sessionAuthenticate, sessionRestart } from './session-agent.ts'
 import { agentList, status, terminalList } from './status.ts'
 import { turnDiff, turnRetry, turnUndo } from './turn.ts'
 import {
@@ -53,6 +54,8 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   sessionPrompt,
   sessionWatch,
   sessionAttach,
+  sessionAuthenticate,
+  sessionRestart,
   sessionStop,
   sessionExport,
   search,

@@ -52,6 +52,10 @@ export class AgentCatalog {
     )
   }
 
+  has(id: string): boolean {
+    return knownProfiles(this.#deps.settings()).some((profile) => profile.id === id)
+  }
+
   /** Throws `agent_unavailable` listing the known ids. */
   profile(id: string): AgentProfile {
     const profiles = knownProfiles(this.#deps.settings())

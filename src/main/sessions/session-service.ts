@@ -23,8 +23,8 @@ import type { AgentClient } from '../nodes/index.ts'
 import { reserveId, type ItemsPage, type Store } from '../store/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
 import type { AgentCatalog } from './agent-catalog.ts'
-import { withMcpServers } from '../settings/index.ts'
 import { checkPromptSize } from './prompt-size.ts'
+import { profileFor, profileOf } from './session-profile.ts'
 import { sessionDetail, turnDetail } from './transcript.ts'
 
 interface Deps {
@@ -138,11 +138,9 @@ export class SessionService {
     prompt,
     idempotencyKey,
   }: CreateSession): Promise<SessionView> {
-    const { store, audit, workspaces, catalog, clock, newId, limits } = this.#deps
+    const { store, audit, workspaces, clock, newId, limits } = this.#deps
     const workspace = workspaces.find(reference)
-    const project = store.read.projects.get(workspace.projectId)
-    const chosen = agent ?? project?.defaultAgent ?? store.read.settings.get().defaultAgent
-    const profile = withMcpServers(catalog.profile(chosen), project?.mcpServers ?? [])
+    const profile = profileFor(this.#deps, workspace.id, agent)
     if (prompt !== undefined) {
       checkPromptSize(prompt, limits)
       if (profile.kind !== 'terminal') throw promptLater(profile.name)
@@ -207,8 +205,12 @@ export class SessionService {
     )
   }
 
+  /** By its agent's profile as it is now: variables and MCP servers may have been changed since. */
   restart(id: SessionId): Promise<SessionView> {
-    return this.#command('session.restart', id, (client, target) => client.session.restart(target))
+    const profile = profileOf(this.#deps, this.get(id))
+    return this.#command('session.restart', id, (client, target) =>
+      client.session.restart({ ...target, profile }),
+    )
   }
 
   rename(id: SessionId, title: string): Promise<SessionView> {

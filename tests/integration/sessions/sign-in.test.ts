@@ -1,9 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openScopes } from '../../../src/base/index.ts'
 import type { Session } from '../../../src/contracts/index.ts'
-import { Bench } from './harness.ts'
+import { agentProfile, Bench, plantedSecret } from './harness.ts'
 import { signInMethods } from './scripted-options.ts'
 
 let bench: Bench
@@ -100,4 +100,24 @@ test('restarting ends a running turn as cancelled and brings a new process', asy
     error: { message: expect.stringContaining('did not stop within') },
   })
   expect(bench.store.sessions.get(session.id)?.processGroup).not.toBe(before)
+})
+
+test('a restarted agent gets the variables and MCP servers as they are now, also after the next restart', async () => {
+  const session = await bench.create()
+  const profile = {
+    ...agentProfile(),
+    env: { PROFILE_SAYS: 'something new', ADDED_KEY: plantedSecret },
+    mcpServers: [{ type: 'stdio' as const, name: 'files', command: 'mcp-files', args: [], env: {} }],
+  }
+  const restart = (given: typeof profile | null) =>
+    bench.host.agents.restart({ ...bench.ref(session), profile: given })
+  expect(await restart(profile)).toMatchObject({ status: 'idle' })
+  for (const again of [false, true]) {
+    if (again) await restart(null)
+    expect(bench.said(await bench.run(session, [['env']]))).toContain('"PROFILE_SAYS":"something new"')
+    const told = bench.told(await bench.run(session, [['tell']]))
+    expect(told.opened?.mcpServers).toMatchObject([{ name: 'files' }])
+  }
+  // Beside the database the profile stands sealed.
+  expect(readFileSync(join(bench.folder, 'agent.db'), 'latin1')).not.toContain(plantedSecret)
 })
