@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util'
 import { coldStart } from './cold-start.ts'
 import { firstTokenOverhead } from './first-token.ts'
 import { idleMemory } from './idle-memory.ts'
+import { openProject } from './open-project.ts'
 import { openSession } from './open-session.ts'
 import { journal } from './journal.ts'
 import { isMet, wholeExtent, type Bench, type Result } from './lib/bench.ts'
 import { markdownTable } from './lib/table.ts'
 import { writeTable } from './lib/performance-page.ts'
+import { reattach } from './reattach.ts'
 import { search } from './search.ts'
 import { stream } from './stream.ts'
 import { terminal } from './terminal.ts'
@@ -22,9 +24,11 @@ const benches: readonly Bench[] = [
   terminal,
   firstTokenOverhead,
   openSession,
+  openProject,
   search,
   stream,
   journal,
+  reattach,
   coldStart,
   idleMemory,
 ]

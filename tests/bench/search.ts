@@ -1,16 +1,12 @@
 import Database from 'better-sqlite3'
 import { mkdirSync, statSync } from 'node:fs'
+import { newId } from '../../src/base/index.ts'
 import { Installation } from '../hosts/switchyard/index.ts'
 import { quantile, spread, timed, type Bench } from './lib/bench.ts'
-import { fillStore, type Filling } from './lib/filled-store.ts'
+import { fillStore } from './lib/filled-store.ts'
 import { vocabulary } from './lib/prose.ts'
 
-const filling: Filling = {
-  sessions: 100,
-  messagesOfSession: 10_000,
-  sessionsOfWorkspace: 5,
-  messagesOfTurn: 100,
-}
+const sessions = 100
 /** Each query is asked so often; the first answers also read the index from the disk. */
 const rounds = 5
 const limit = 50
@@ -37,14 +33,21 @@ const queries = [
 /** Search as the screen asks for it, over the local socket, with a million messages in the database. */
 export const search: Bench = {
   name: 'search',
-  async run(say) {
+  async run(say, { messages: messagesOfSession }) {
     const installation = new Installation()
     try {
-      const { sessions, messagesOfSession } = filling
       say(`writing ${sessions} sessions of ${messagesOfSession} messages`)
       mkdirSync(installation.home.root, { recursive: true })
       const file = installation.home.appDatabase
-      const { workspaces, took } = await fillStore(file, filling)
+      const { workspaces, took } = await fillStore(file, {
+        sessions,
+        messagesOfSession,
+        sessionsOfWorkspace: 5,
+        messagesOfTurn: 100,
+        nodeId: newId('node'),
+        projectId: newId('project'),
+        searchable: true,
+      })
       const megabytes = Math.round(statSync(file).size / 1e6)
       say(
         `${Math.round(took / 1000)} s, ${Math.round((sessions * messagesOfSession) / (took / 1000))} messages/s, ${megabytes} MB`,

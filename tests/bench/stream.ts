@@ -1,13 +1,13 @@
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { AppClient } from '../../src/cli/connect.ts'
-import type { AgentProfile, SessionId, SessionView, Workspace } from '../../src/contracts/index.ts'
+import type { SessionId, SessionView, Workspace } from '../../src/contracts/index.ts'
 import { median, quantile, type Bench, type Result } from './lib/bench.ts'
 import { startChromium } from './lib/chromium.ts'
 import { DatabaseWatch } from './lib/database-watch.ts'
 import { record, type Recorded } from './lib/page-recorder.ts'
 import { ProcessMeter, type Trend } from './lib/process-meter.ts'
 import { serve } from './lib/served.ts'
+import { streamingAgent } from './lib/streaming-profile.ts'
 import { makeWorld } from './lib/world.ts'
 
 const sessionsOfWorkspace = 5
@@ -21,22 +21,6 @@ const flat = 0.1
 /** Pieces that must be seen; a tool call stands in place of a few. */
 const leastSeen = 0.97
 
-const agent: AgentProfile = {
-  id: 'streaming',
-  name: 'Streaming',
-  kind: 'acp',
-  promptArgs: [],
-  command: process.execPath,
-  args: [join(import.meta.dirname, 'lib/streaming-agent.ts')],
-  env: {},
-  secretEnv: [],
-  fileAccess: false,
-  versionArgs: null,
-  install: null,
-  homepage: null,
-  mcpServers: [],
-}
-
 const p95 = (samples: readonly number[]): number => quantile(samples, 0.95)
 const shown = (samples: readonly number[], digits = 0): string =>
   `${median(samples).toFixed(digits)}, p95 ${p95(samples).toFixed(digits)} ms`
@@ -45,7 +29,7 @@ async function startSessions(client: AppClient, workspaces: readonly Workspace[]
   const sessions: SessionView[] = []
   for (const workspace of workspaces)
     for (let at = 0; at < sessionsOfWorkspace; at++)
-      sessions.push(await client.session.create({ workspace: workspace.id, agent: agent.id }))
+      sessions.push(await client.session.create({ workspace: workspace.id, agent: streamingAgent.id }))
   return sessions
 }
 
@@ -105,7 +89,7 @@ export const stream: Bench = {
     const world = await makeWorld()
     const browser = await startChromium()
     const { client } = world.connection
-    await client.settings.set({ customAgents: [agent] })
+    await client.settings.set({ customAgents: [streamingAgent] })
     const other = await client.workspace.create({ project: 'demo', branch: 'bench/other' })
     world.connection.close()
     const served = await serve(world.installation)

@@ -1,6 +1,12 @@
-import { setImmediate as turnOfEventLoop } from 'node:timers/promises'
-import { newId } from '../../../src/base/index.ts'
-import type { Session, TranscriptItem, Turn, Workspace } from '../../../src/contracts/index.ts'
+import Database from 'better-sqlite3'
+import type {
+  NodeId,
+  ProjectId,
+  Session,
+  TranscriptItem,
+  Turn,
+  Workspace,
+} from '../../../src/contracts/index.ts'
 import { message, session, turn, workspace } from '../../hosts/agent/entities.ts'
 import type * as StoreModule from '../../../src/main/store/index.ts'
 import { loadSource } from './load-source.ts'
@@ -13,6 +19,10 @@ export interface Filling {
   sessionsOfWorkspace: number
   /** Messages of one turn, the prompt included. */
   messagesOfTurn: number
+  nodeId: NodeId
+  projectId: ProjectId
+  /** Whether the messages can be searched; that takes most of the time. */
+  searchable: boolean
 }
 
 export interface Filled {
@@ -24,59 +34,98 @@ export interface Filled {
 
 /** Bytes this may take; a leak must end the bench and not the machine. */
 const mostMemory = 2 * 2 ** 30
-/** Records of one transaction: what a journal batch holds at most. */
-const batch = 50
 
 /**
- * Writes sessions into the database at `file` as the control plane does when it applies a journal: through its own
- * store, in batches. The database is made when there is none.
+ * Writes sessions into the control plane's database at `file`, which is made when there is none and must not be open.
+ * The few rows of workspaces, sessions and turns go through the store, the messages by statements of our own: a
+ * million of them would take the store ten minutes.
  */
 export async function fillStore(file: string, filling: Filling): Promise<Filled> {
-  const { Store } = await loadSource<typeof StoreModule>('main/store/index.ts')
-  const store = new Store(file, () => undefined)
   const started = performance.now()
-  const nodeId = newId('node')
+  const filled = await fillPicture(file, filling)
   const prose = proseOf(1)
-  const filled: Filled = { workspaces: [], sessions: [], took: 0 }
-  for (let at = 0; at < filling.sessions; at++) {
-    if (at % filling.sessionsOfWorkspace === 0)
-      filled.workspaces.push(workspace({ nodeId, name: `workspace ${filled.workspaces.length + 1}` }))
-    const place = filled.workspaces.at(-1) as Workspace
-    const chat = session({ workspaceId: place.id, title: `session ${at + 1}` })
-    filled.sessions.push(chat)
-    const { turns, items } = conversation(chat, filling, prose)
-    store.write((writer) => {
-      writer.workspaces.put(place)
-      writer.sessions.put(chat)
-      for (const entity of turns) writer.turns.put(entity)
-    })
-    for (let from = 0; from < items.length; from += batch) {
-      store.write((writer) => {
-        for (const item of items.slice(from, from + batch)) writer.items.put(item)
-      })
-      // As between two batches of a journal. Statements are only freed when the event loop turns: without this the
-      // million of them would fill the machine's memory.
-      await turnOfEventLoop()
-    }
+  const write = openWriter(file, filling.searchable)
+  for (const { chat, turns } of filled.conversations) {
+    write.all(messagesOf(chat, turns, filling, prose))
     if (process.memoryUsage().rss > mostMemory) throw new Error('filling the store takes too much memory')
   }
-  filled.took = performance.now() - started
-  store.close()
-  return filled
+  write.close()
+  const { workspaces, conversations } = filled
+  return { workspaces, sessions: conversations.map(({ chat }) => chat), took: performance.now() - started }
 }
 
-function conversation(
+interface Conversation {
+  chat: Session
+  turns: Turn[]
+}
+
+async function fillPicture(
+  file: string,
+  filling: Filling,
+): Promise<{ workspaces: Workspace[]; conversations: Conversation[] }> {
+  const { sessions, sessionsOfWorkspace, messagesOfSession, messagesOfTurn, nodeId, projectId } = filling
+  const workspaces = Array.from({ length: Math.ceil(sessions / sessionsOfWorkspace) }, (_, at) =>
+    workspace({ nodeId, projectId, name: `workspace ${at + 1}`, branch: `work/${at + 1}` }),
+  )
+  const conversations = Array.from({ length: sessions }, (_, at): Conversation => {
+    const { id: workspaceId } = workspaces[Math.floor(at / sessionsOfWorkspace)] as Workspace
+    const chat = session({ workspaceId, title: `session ${at + 1}` })
+    const turns = Array.from({ length: Math.ceil(messagesOfSession / messagesOfTurn) }, (_turn, index) =>
+      turn({ sessionId: chat.id, ordinal: index + 1, status: 'succeeded', endedAt: 1 }),
+    )
+    return { chat, turns }
+  })
+  const { Store } = await loadSource<typeof StoreModule>('main/store/index.ts')
+  const store = new Store(file, () => undefined)
+  store.write((writer) => {
+    for (const entity of workspaces) writer.workspaces.put(entity)
+    for (const { chat, turns } of conversations) {
+      writer.sessions.put(chat)
+      for (const entity of turns) writer.turns.put(entity)
+    }
+  })
+  store.close()
+  return { workspaces, conversations }
+}
+
+function* messagesOf(
   { id: sessionId }: Session,
+  turns: readonly Turn[],
   { messagesOfSession, messagesOfTurn }: Filling,
   prose: (words: number) => string,
-): { turns: Turn[]; items: TranscriptItem[] } {
-  const turns: Turn[] = []
-  const items = Array.from({ length: messagesOfSession }, (_, at) => {
-    if (at % messagesOfTurn === 0)
-      turns.push(turn({ sessionId, ordinal: turns.length + 1, status: 'succeeded', endedAt: 1 }))
-    const { id: turnId } = turns.at(-1) as Turn
+): Generator<TranscriptItem & { kind: 'message' }> {
+  for (let at = 0; at < messagesOfSession; at++) {
+    const { id: turnId } = turns[Math.floor(at / messagesOfTurn)] as Turn
     const role = at % messagesOfTurn === 0 ? 'user' : 'agent'
-    return message({ sessionId, turnId, position: at + 1, role, content: prose(20 + (at % 40)) })
+    yield message({ sessionId, turnId, position: at + 1, role, content: prose(20 + (at % 40)) })
+  }
+}
+
+interface MessageWriter {
+  /** Writes them in one transaction. */
+  all(messages: Iterable<TranscriptItem & { kind: 'message' }>): void
+  close(): void
+}
+
+/** Rows as `ItemsWriter` and `indexItem` of the store make them. */
+function openWriter(file: string, searchable: boolean): MessageWriter {
+  const database = new Database(file)
+  // Nothing of it need survive a crash.
+  database.pragma('synchronous = OFF')
+  const item = database.prepare(
+    `INSERT INTO items (id, session_id, turn_id, position, kind, status, revision, entity)
+      VALUES (?, ?, ?, ?, 'message', NULL, ?, ?)`,
+  )
+  const searchDocument = database.prepare('INSERT INTO search_documents (item_id) VALUES (?)')
+  const searchText = database.prepare('INSERT INTO search_texts (rowid, session, body) VALUES (?, ?, ?)')
+  const write = database.transaction((messages: Iterable<TranscriptItem & { kind: 'message' }>) => {
+    for (const entity of messages) {
+      const { id, sessionId, turnId, position, revision, content } = entity
+      item.run(id, sessionId, turnId, position, revision, JSON.stringify(entity))
+      if (!searchable) continue
+      const { lastInsertRowid } = searchDocument.run(id)
+      searchText.run(lastInsertRowid, sessionId.slice(sessionId.indexOf('_') + 1), content)
+    }
   })
-  return { turns, items }
+  return { all: write, close: () => void database.close() }
 }
