@@ -30,6 +30,7 @@ import { FileSearch } from './files/index.ts'
 import { createGit, RepositoryLocks } from './git/index.ts'
 import { healthReport } from './health/index.ts'
 import { JournalKeeper, type LiveSources } from './journal/index.ts'
+import { Orphans } from './orphans/index.ts'
 import { ReviewService } from './review/index.ts'
 import { revoke } from './revoke.ts'
 import { createRouter } from './router.ts'
@@ -201,6 +202,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     attach: new AttachHost(store, scope.child('attach')),
     sessions,
     rules: new ApprovalRules({ store, clock, newId }),
+    orphans: new Orphans({ store, gitAt, locks, clock, newId, worktrees: home.worktrees }),
     terminals,
     agents,
     follow: { store, clock, limits: limitsNow, nodeId },

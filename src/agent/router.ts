@@ -20,6 +20,7 @@ import {
   type FollowDeps,
   type LiveSources,
 } from './journal/index.ts'
+import type { Orphans } from './orphans/index.ts'
 import type { ReviewService } from './review/index.ts'
 import type { AgentStore } from './store/index.ts'
 import type { TurnChanges } from './turns/index.ts'
@@ -46,6 +47,7 @@ export interface Services {
   turnChanges: TurnChanges
   sessions: SessionHost
   rules: ApprovalRules
+  orphans: Orphans
   terminals: TerminalHost
   agents: AgentDetector
   follow: FollowDeps
@@ -110,6 +112,10 @@ export function createRouter(services: Services) {
     },
     agents: {
       list: os.agents.list.handler(({ input }) => services.agents.list(input.custom, input.refresh)),
+    },
+    orphans: {
+      list: os.orphans.list.handler(() => services.orphans.list()),
+      clean: os.orphans.clean.handler(({ input }) => services.orphans.clean(input.id)),
     },
     repository: {
       inspect: os.repository.inspect.handler(({ input }) => inspectRepository(gitAt, input.path)),

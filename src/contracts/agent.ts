@@ -8,6 +8,7 @@ import { agentSessionProcedures } from './agent-sessions.ts'
 import { JournalBatch } from './journal.ts'
 import { LimitOverrides } from './limits.ts'
 import { NodeHealthReport } from './node.ts'
+import { Orphan, OrphanCleaned } from './orphan.ts'
 import { procedure } from './procedure.ts'
 import { AgentInfo, AgentProfile } from './profile.ts'
 import { Branch, BranchCheck, DisplayName, FolderListing, NodePath, RepositoryInfo } from './project.ts'
@@ -67,6 +68,12 @@ export const agentContract = {
     list: procedure
       .input(z.object({ custom: z.array(AgentProfile), refresh: z.boolean() }))
       .output(z.array(AgentInfo)),
+  },
+  orphans: {
+    /** What is on the node and belongs to nothing it knows. */
+    list: procedure.output(z.array(Orphan)),
+    /** Takes one away, by its id; uncommitted work is kept first. One that is none any more is `invalid_input`. */
+    clean: procedure.input(z.object({ id: z.string().max(5_000) })).output(OrphanCleaned),
   },
   repository: {
     inspect: procedure.input(z.object({ path: NodePath })).output(RepositoryInfo),

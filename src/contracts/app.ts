@@ -9,6 +9,7 @@ import { NodeId, ProjectId, RepositoryId, TerminalId, Timestamp, WorkspaceId } f
 import { Event } from './journal.ts'
 import { McpServers } from './mcp.ts'
 import { Node } from './node.ts'
+import { Orphan, OrphanCleaned } from './orphan.ts'
 import { idempotencyKey, procedure, reference } from './procedure.ts'
 import { AgentInfo } from './profile.ts'
 import {
@@ -86,6 +87,11 @@ export const appContract = {
     revoke: procedure.input(z.object({ node: reference })).output(Node),
     /** Lets a revoked node work again, with a new key. */
     enrol: procedure.input(z.object({ node: reference })).output(Node),
+  },
+  orphan: {
+    /** What is left on the local node and belongs to nothing it knows. */
+    list: procedure.output(z.array(Orphan)),
+    clean: procedure.input(z.object({ id: z.string().min(1).max(5_000) })).output(OrphanCleaned),
   },
   settings: {
     get: procedure.output(Settings),

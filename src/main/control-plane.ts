@@ -33,6 +33,7 @@ import {
   type AgentCommand,
   type SignJob,
 } from './nodes/index.ts'
+import { OrphanService } from './orphans/index.ts'
 import { createOverview } from './overview.ts'
 import { ProjectService } from './projects/index.ts'
 import { FileService } from './files/index.ts'
@@ -172,6 +173,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   const history = new HistoryService({ store, workspaces, clock, redactor })
   const terminals = new TerminalService({ store, audit, workspaces, clock, newId: mint })
   const review = new ReviewService({ audit, workspaces })
+  const orphans = new OrphanService({ audit, nodes })
   const streams = new StreamsRelay(
     { nodes, nodeOf: (id) => workspaces.find(terminals.get(id).workspaceId).nodeId, log },
     scope,
@@ -209,6 +211,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     terminals,
     files: new FileService(workspaces),
     review,
+    orphans,
     catalog,
     overview,
     audit,

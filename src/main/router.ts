@@ -5,6 +5,7 @@ import type { EventLog } from './events/index.ts'
 import type { FileService } from './files/index.ts'
 import type { HistoryService } from './history/index.ts'
 import type { NodeService } from './nodes/index.ts'
+import type { OrphanService } from './orphans/index.ts'
 import type { Impact, Overview } from './overview.ts'
 import type { ProjectService } from './projects/index.ts'
 import type { ReviewService } from './review/index.ts'
@@ -40,6 +41,7 @@ export interface Services {
   terminals: TerminalService
   files: FileService
   review: ReviewService
+  orphans: OrphanService
   catalog: AgentCatalog
   overview: Overview
   audit: Audit
@@ -74,6 +76,10 @@ export function createRouter(services: Services) {
       list: app.node.list.handler(() => services.nodes.list()),
       revoke: app.node.revoke.handler(({ input }) => services.nodes.revoke(input.node)),
       enrol: app.node.enrol.handler(({ input }) => services.nodes.enrol(input.node)),
+    },
+    orphan: {
+      list: app.orphan.list.handler(() => services.orphans.list()),
+      clean: app.orphan.clean.handler(({ input }) => services.orphans.clean(input.id)),
     },
     settings: {
       get: app.settings.get.handler(() => settings.get()),

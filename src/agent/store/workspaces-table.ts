@@ -28,6 +28,15 @@ export class WorkspacesTable {
       .map((row) => row.entity)
   }
 
+  /** Deleted ones too. */
+  listEver(): Workspace[] {
+    return this.#orm
+      .select()
+      .from(workspaces)
+      .all()
+      .map((row) => row.entity)
+  }
+
   nameTaken(name: string): boolean {
     return (
       this.#orm

@@ -7,6 +7,7 @@ import { auditExport, auditList } from './audit.ts'
 import { commit, diff } from './git.ts'
 import { search, sessionExport } from './history.ts'
 import { nodeEnrol, nodeList, nodeRevoke } from './node.ts'
+import { orphanClean, orphanList } from './orphan.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
 import { queueEdit, queueList, queueMove, queueRemove, queueResume, queueSend } from './queue.ts'
 import { serve, stop } from './serve.ts'
@@ -80,6 +81,8 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   nodeList,
   nodeRevoke,
   nodeEnrol,
+  orphanList,
+  orphanClean,
   auditList,
   auditExport,
 ]

@@ -13,6 +13,7 @@ import {
 import type { AgentState } from './agent-state.ts'
 import { fakeGit } from './git.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
+import { unplayed } from './unplayed.ts'
 import { unplayedOfSession, unplayedSessions } from './unplayed-sessions.ts'
 
 type Of<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>['entity']
@@ -83,6 +84,7 @@ export function fakeRouter(agent: AgentState) {
   }
 
   return app.router({
+    orphans: { list: app.orphans.list.handler(() => []), clean: app.orphans.clean.handler(unplayed) },
     handshake: app.handshake.handler(() => {
       agent.handshakes++
       return {

@@ -1,0 +1,1 @@
+export { OrphanService } from './orphan-service.ts'
