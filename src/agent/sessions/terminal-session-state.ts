@@ -31,12 +31,13 @@ function target(command: TerminalSessionCommand): SessionStatus {
   }
 }
 
-const factsOf = (command: TerminalSessionCommand): Partial<Session> =>
+/** Stopping one that failed leaves the reason. */
+const factsOf = (session: Session, command: TerminalSessionCommand): Partial<Session> =>
   command.type === 'start'
     ? { attention: null, error: null }
     : command.type === 'live'
       ? { attention: command.attention, terminalId: command.terminalId }
-      : { attention: null, error: command.error }
+      : { attention: null, error: command.error ?? session.error }
 
 /** The session after a command; null when it changes nothing. Throws `invalid_transition`. */
 export function moveTerminalSession(
@@ -45,7 +46,7 @@ export function moveTerminalSession(
   at: number,
 ): Session | null {
   const to = target(command)
-  const facts = factsOf(command)
+  const facts = factsOf(session, command)
   const same = command.type !== 'live' || session.attention?.at === command.attention?.at
   if (session.status === to && same) return null
   if (session.status !== to && !mayMove(terminalSessionMoves, session.status, to))

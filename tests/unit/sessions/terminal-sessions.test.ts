@@ -49,6 +49,14 @@ describe('a session in a terminal', () => {
     }
   })
 
+  it('keeps the reason of a failure when it is stopped', () => {
+    const failed = session({ workspaceId: newId('workspace'), status: 'error', error, terminalId })
+    expect(moveTerminalSession(failed, { type: 'end', error: null }, 9)).toMatchObject({
+      status: 'stopped',
+      error,
+    })
+  })
+
   it('changes nothing when it rings on, and does when it says something else', () => {
     const rings = session({
       workspaceId: newId('workspace'),

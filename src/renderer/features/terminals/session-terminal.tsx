@@ -49,11 +49,13 @@ export function SessionTerminal({ sessionId, streams, visible, takeFocus = true 
 /** What it rang for is seen when its window has the focus. */
 function Seen({ session: { id: sessionId, attention } }: { session: SessionView }) {
   const { client, toasts } = useServices()
-  const seen = useLookedAt(sessionId) && attention !== null
+  const focused = useLookedAt(sessionId)
+  // By when it rang: it may ring again before the first one is gone.
+  const rang = focused ? attention?.at : undefined
   useEffect(() => {
-    if (seen)
+    if (rang !== undefined)
       client.session.markSeen({ sessionId }).catch((error: unknown) => toasts.failed('Mark as seen', error))
-  }, [client, seen, sessionId, toasts])
+  }, [client, rang, sessionId, toasts])
   return null
 }
 
