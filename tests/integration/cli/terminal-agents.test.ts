@@ -28,7 +28,12 @@ beforeAll(async () => {
   await makeRepository(join(installation.folder, 'repo'), { 'README.md': '# Demo\n' })
   await installation.json('project', 'add', './repo', '--name', 'demo')
   const made = await installation.json<Workspace>(
-    ...['workspace', 'create', '--project', 'demo', '--branch', 'try/one'],
+    'workspace',
+    'create',
+    '--project',
+    'demo',
+    '--branch',
+    'try/one',
   )
   workspaceName = made.name
   const { client } = await installation.connect()
@@ -51,7 +56,14 @@ describe('an agent in a terminal, by command', () => {
 
   it('is started with a prompt, and shown with what it printed', async () => {
     const created = await installation.json<SessionView>(
-      ...['session', 'create', '--workspace', workspaceName, '--agent', 'helper', '--prompt', 'Tidy up'],
+      'session',
+      'create',
+      '--workspace',
+      workspaceName,
+      '--agent',
+      'helper',
+      '--prompt',
+      'Tidy up',
     )
     ;({ id } = created)
     expect(created).toMatchObject({ agent: 'helper', status: 'running', title: 'Tidy up' })
