@@ -28,6 +28,8 @@ export const Settings = z.object({
   agentFiles: z.array(ProfileId).max(100).default([]),
   /** MCP servers given to the sessions of an agent, by profile id. */
   agentMcp: z.record(ProfileId, McpServers).default({}),
+  /** Shortcuts of the user's own, by action id; an empty list takes them away. Others keep the built-in ones. */
+  shortcuts: z.record(z.string().max(80), z.array(z.string().min(1).max(40)).max(4)).default({}),
   limits: LimitOverrides.default({}),
 })
 export type Settings = z.infer<typeof Settings>
@@ -50,6 +52,7 @@ export const SettingsPatch = z
     agentSecrets: shape.agentSecrets.unwrap(),
     agentFiles: shape.agentFiles.unwrap(),
     agentMcp: shape.agentMcp.unwrap(),
+    shortcuts: shape.shortcuts.unwrap(),
     limits: shape.limits.unwrap(),
   } satisfies Record<keyof Settings, z.ZodType>)
   .partial()

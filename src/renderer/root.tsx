@@ -13,6 +13,7 @@ import {
   useFolded,
   useGlobalActions,
   useKeyboard,
+  useOwnShortcuts,
   useRecent,
   useRoute,
   useServices,
@@ -99,6 +100,7 @@ function Window() {
   useKeyboard()
   useRecent()
   useNotifications()
+  useOwnShortcuts()
   useGlobalActions(useCallback(() => chooseProject(services), [services]))
   return (
     <div className="flex h-full flex-col">

@@ -1,9 +1,12 @@
 export { settingsTitles } from './actions/global.ts'
-export { keymap, type Binding } from './actions/keymap.ts'
+export { bindingsWith, isChangeable, keymap, type Binding } from './actions/keymap.ts'
 export { workspaceActions } from './actions/workspace.ts'
 export {
   ActionRegistry,
   actionSections,
+  holderOf,
+  refusalOf,
+  shortcutOf,
   shortcutKeys,
   shownShortcut,
   type Action,
@@ -43,6 +46,7 @@ export { toasts } from './toasts.ts'
 export { TopBar } from './top-bar.tsx'
 export { useFolded } from './use-folded.ts'
 export { useGlobalActions } from './use-global-actions.ts'
+export { useBindings, useOwnShortcuts } from './use-own-shortcuts.ts'
 export { useKeyboard } from './use-keyboard.ts'
 export { useLoad } from './use-load.ts'
 export { useLookedAt } from './use-looked-at.ts'

@@ -7,7 +7,7 @@ export function useKeyboard(): void {
   const { actions, commandKey, host } = useServices()
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return
+      if (event.defaultPrevented || event.isComposing || actions.recording) return
       const action = actionForKey(actions.all, event, keyPlace(event.target), commandKey)
       if (!action) return
       event.preventDefault()

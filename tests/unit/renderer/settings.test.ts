@@ -53,7 +53,7 @@ describe('findSettings', () => {
 })
 
 describe('shortcuts', () => {
-  const rows = (inBrowser: boolean) => shortcutGroups(inBrowser).flatMap((group) => group.rows)
+  const rows = (inBrowser: boolean) => shortcutGroups(inBrowser, keymap).flatMap((group) => group.rows)
   it('lists a row of digits once', () => {
     expect(rows(false).filter(({ id }) => id.startsWith('workspace.tab'))).toEqual([
       { id: 'workspace.tab-1', title: 'Go to a tab of the workspace', keys: 'Mod+1…9' },

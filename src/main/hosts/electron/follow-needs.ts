@@ -1,4 +1,3 @@
-import type { RouterClient } from '@orpc/server'
 import type { Clock, Logger, Scope } from '../../../base/index.ts'
 import {
   isWaiting,
@@ -12,9 +11,7 @@ import {
   type SessionView,
   type Snapshot,
 } from '../../../contracts/index.ts'
-import type { AppRouter } from '../../router.ts'
-
-export type AppClient = RouterClient<AppRouter>
+import { followEvents, type AppClient } from './follow-events.ts'
 
 /** All that waits for the user, and how to speak of it. */
 export interface NeedsNow {
@@ -23,39 +20,19 @@ export interface NeedsNow {
   workspaceName(id: string): string
 }
 
-/** Between tries when the events cannot be followed. */
-const retryMs = 1_000
-
 /** Tells `changed` all that waits for the user, at once and whenever something of it may have changed. */
 export function followNeeds(
   client: AppClient,
-  { clock, log, scope }: { clock: Clock; log: Logger; scope: Scope },
+  context: { clock: Clock; log: Logger; scope: Scope },
   changed: (now: NeedsNow) => void,
 ): void {
-  const stop = new AbortController()
-  const { signal } = stop
-  scope.add(() => stop.abort())
-  const follow = async (): Promise<void> => {
-    const snapshot = await client.snapshot(undefined, { signal })
+  followEvents(client, context, (snapshot) => {
     const picture = new Picture(snapshot)
     changed(picture.now())
-    for await (const event of await client.events.follow({ after: snapshot.cursor }, { signal })) {
-      // The log cannot go on from here: begin anew.
-      if (event.type === 'reset') return
-      if (event.type === 'change' && picture.apply(event.change)) changed(picture.now())
+    return (change) => {
+      if (picture.apply(change)) changed(picture.now())
     }
-  }
-  const again = (): void => {
-    if (!signal.aborted) clock.after(retryMs, start)
-  }
-  const start = (): void => {
-    if (signal.aborted) return
-    follow().then(again, (error: unknown) => {
-      if (!signal.aborted) log.warn({ err: error }, 'what needs the user could not be followed')
-      again()
-    })
-  }
-  start()
+  })
 }
 
 /** As much of the control plane's picture as needs are made of. */

@@ -10,7 +10,8 @@ import {
   type Need,
   type Notified,
 } from '../../../contracts/index.ts'
-import type { AppClient, NeedsNow } from './follow-needs.ts'
+import type { AppClient } from './follow-events.ts'
+import type { NeedsNow } from './follow-needs.ts'
 
 interface Deps {
   client: AppClient

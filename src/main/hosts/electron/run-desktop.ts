@@ -2,16 +2,17 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, Menu } from 'electron'
 import type { Clock, Home, Logger } from '../../../base/index.ts'
-import { desktopChannels, toFailure } from '../../../contracts/index.ts'
+import { desktopChannels, toFailure, type Settings } from '../../../contracts/index.ts'
 import { pageAddress } from './addresses.ts'
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts'
 import { serveFolderDialog } from './folder-dialog.ts'
 import { callForAttention } from './attention.ts'
-import type { AppClient } from './follow-needs.ts'
+import { followEvents, type AppClient } from './follow-events.ts'
 import { guardPages } from './guard.ts'
 import { openMainWindow, revealWindow } from './main-window.ts'
 import { menuActions } from './menu-actions.ts'
 import { menuTemplate } from './menu-template.ts'
+import { withShortcuts } from './menu-shortcuts.ts'
 import { servePorts, type Services } from './ports.ts'
 import { createTray } from './tray.ts'
 
@@ -88,8 +89,18 @@ async function openApp(options: DesktopOptions): Promise<void> {
     window.webContents.send(desktopChannels.menu, actionId)
     reveal()
   }
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menuActions, platform, act)))
   const { client, scope } = controlPlane
+  const showMenu = ({ shortcuts }: Pick<Settings, 'shortcuts'>): void => {
+    const actions = withShortcuts(menuActions, shortcuts)
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, platform, act)))
+  }
+  showMenu({ shortcuts: {} })
+  followEvents(client, { clock, log, scope }, ({ settings }) => {
+    showMenu(settings)
+    return (change) => {
+      if (change.type === 'settings') showMenu(change.entity)
+    }
+  })
   const trayActs = { open: reveal, openInbox: () => act('app.inbox') }
   const tray = createTray(bundleFolder, platform, trayActs)
   scope.add(() => tray.destroy())

@@ -1,4 +1,5 @@
 export { actionSections, type Action, type ActionSection } from './action.ts'
 export { actionForKey, keyPlace } from './keyboard.ts'
+export { holderOf, refusalOf, shortcutOf } from './record-shortcut.ts'
 export { ActionRegistry } from './registry.ts'
 export { shortcutKeys, shownShortcut } from './shortcut.ts'

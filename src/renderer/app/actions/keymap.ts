@@ -11,6 +11,14 @@ export interface Binding {
   shown?: string
 }
 
+/** Bound to no key until the user binds it. */
+const unbound = (id: string, title: string, section: ActionSection): Binding => ({
+  id,
+  title,
+  section,
+  shortcuts: [],
+})
+
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 /** `workspace.tab-1` … `-9`: listed once. */
@@ -47,6 +55,18 @@ export const keymap: readonly Binding[] = [
   ...row('workspace.tab', 'Go to a tab of the workspace', 'Workspace', 'mod'),
   { id: 'terminal.toggle', title: 'Terminal', section: 'Workspace', shortcuts: ['mod+`'] },
   { id: 'view.changes', title: 'Changes', section: 'Workspace', shortcuts: ['mod+shift+d'] },
+  unbound('terminal.create', 'New terminal', 'Workspace'),
+  unbound('workspace.rename', 'Rename the workspace', 'Workspace'),
+  unbound('workspace.stop', 'Stop the workspace', 'Workspace'),
+  unbound('workspace.restart', 'Start the workspace again', 'Workspace'),
+  unbound('workspace.delete', 'Delete the workspace', 'Workspace'),
+  unbound('workspace.copy-branch', 'Copy the branch name', 'Workspace'),
+  unbound('workspace.copy-path', 'Copy the path', 'Workspace'),
+  unbound('workspace.approval-rules', 'Standing answers of the workspace', 'Workspace'),
+  unbound('project.add', 'Add a project', 'Project'),
+  unbound('theme.system', 'Use the theme of the system', 'View'),
+  unbound('theme.dark', 'Use the dark theme', 'View'),
+  unbound('theme.light', 'Use the light theme', 'View'),
   { id: 'approval.allow-once', title: 'Allow once, on an approval', section: 'Session', shortcuts: ['a'] },
   {
     id: 'approval.allow-always',
@@ -56,6 +76,15 @@ export const keymap: readonly Binding[] = [
   },
   { id: 'approval.reject', title: 'Reject, on an approval', section: 'Session', shortcuts: ['r'] },
   { id: 'session.stop', title: 'Stop the agent', section: 'Session', shortcuts: ['escape'] },
+  unbound('session.retry', 'Retry the last turn', 'Session'),
+  unbound('session.edit-last', 'Edit the last message and send it again', 'Session'),
+  unbound('session.undo', 'Undo the last turn', 'Session'),
+  unbound('session.restart', 'Start the program again', 'Session'),
+  unbound('session.end', 'End the program', 'Session'),
+  unbound('session.copy-output', 'Copy what the program printed', 'Session'),
+  unbound('session.copy-markdown', 'Copy the session as Markdown', 'Session'),
+  unbound('session.export-markdown', 'Save the session as Markdown', 'Session'),
+  unbound('session.export-json', 'Save the session as JSON', 'Session'),
   inPlace('session.send', 'Send, in a message', 'Session', 'enter'),
   inPlace('session.send-now', 'Send now, in a message: stops the turn', 'Session', 'mod+enter'),
   inPlace('session.new-line', 'New line, in a message', 'Session', 'shift+enter'),
@@ -66,6 +95,20 @@ export const keymap: readonly Binding[] = [
   inPlace('terminal.leave', 'Leave a terminal', 'View', 'ctrl+shift+escape'),
 ]
 
-/** The shortcuts of an action; undefined when it has none. */
-export const shortcutsOf = (id: string): readonly string[] | undefined =>
-  keymap.find((binding) => binding.id === id)?.shortcuts
+/** Shortcuts of the user's own, by action id. */
+export type OwnShortcuts = Readonly<Record<string, readonly string[]>>
+
+/** False for rows of digits and for keys that a part of the screen handles itself. */
+export const isChangeable = ({ shown }: Binding): boolean => shown === undefined
+
+/** The keymap as the user has it. */
+export const bindingsWith = (own: OwnShortcuts): readonly Binding[] =>
+  keymap.map((binding) =>
+    isChangeable(binding) ? { ...binding, shortcuts: own[binding.id] ?? binding.shortcuts } : binding,
+  )
+
+/** The shortcuts of an action; undefined when it is in no keymap. */
+export function shortcutsOf(id: string, own: OwnShortcuts): readonly string[] | undefined {
+  const binding = keymap.find((candidate) => candidate.id === id)
+  return binding && isChangeable(binding) ? (own[id] ?? binding.shortcuts) : binding?.shortcuts
+}

@@ -1,10 +1,12 @@
 import type { Action } from './action.ts'
-import { shortcutsOf } from './keymap.ts'
+import { shortcutsOf, type OwnShortcuts } from './keymap.ts'
 
 /** All that can be done now. Screens register what they bring and take it away again when they go. */
 export class ActionRegistry {
   #groups: readonly (readonly Action[])[] = []
   #list: readonly Action[] = []
+  #own: OwnShortcuts = {}
+  #recording = 0
   readonly #listeners = new Set<() => void>()
   readonly #onError: (error: unknown, action: Action) => void
 
@@ -21,6 +23,22 @@ export class ActionRegistry {
       this.#groups = this.#groups.filter((group) => group !== actions)
       this.#changed()
     }
+  }
+
+  /** The user's own shortcuts take the place of the built-in ones. */
+  bind(own: OwnShortcuts): void {
+    this.#own = own
+    this.#changed()
+  }
+
+  /** While a shortcut is being recorded no key press runs anything. Returns how to go on. */
+  record(): () => void {
+    this.#recording += 1
+    return () => void (this.#recording -= 1)
+  }
+
+  get recording(): boolean {
+    return this.#recording > 0
   }
 
   /** What can be done now, in order of registration. The same array until something is registered or taken away. */
@@ -58,7 +76,7 @@ export class ActionRegistry {
   #changed(): void {
     const byId = new Map<string, Action>()
     for (const action of this.#groups.flat())
-      byId.set(action.id, { ...action, shortcuts: action.shortcuts ?? shortcutsOf(action.id) })
+      byId.set(action.id, { ...action, shortcuts: action.shortcuts ?? shortcutsOf(action.id, this.#own) })
     this.#list = [...byId.values()]
     for (const listener of this.#listeners) listener()
   }

@@ -17,7 +17,7 @@ function parse(shortcut: string): Combination {
 }
 
 /** The key as a shortcut names it. Digits and the backquote by place: with Shift or Alt they type something else. */
-function pressedKey({ key, code }: KeyPress): string {
+export function pressedKey({ key, code }: KeyPress): string {
   if (/^Digit\d$/.test(code)) return code.slice('Digit'.length)
   if (code === 'Backquote') return '`'
   // Alt with a letter types a special character on a Mac.
@@ -37,7 +37,13 @@ export function matchesShortcut(shortcut: string, press: KeyPress, commandKey: b
 }
 
 /** What a browser keeps for itself: a page never sees these key presses. */
-const keptByBrowsers = new Set(['mod+n', 'mod+t', 'mod+w', 'mod+shift+n', 'mod+shift+t'])
+export const keptByBrowsers: ReadonlySet<string> = new Set([
+  'mod+n',
+  'mod+t',
+  'mod+w',
+  'mod+shift+n',
+  'mod+shift+t',
+])
 
 /** The shortcut to show for an action: the first that works here. */
 export const shownShortcut = (action: Pick<Action, 'shortcuts'>, inBrowser: boolean): string | undefined =>

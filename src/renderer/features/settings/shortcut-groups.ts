@@ -1,6 +1,5 @@
 import {
   actionSections,
-  keymap,
   shortcutKeys,
   shownShortcut,
   type ActionSection,
@@ -17,7 +16,7 @@ export interface ShortcutRow {
 /** The shortcuts that work here, by section, in the order they are declared. */
 export function shortcutGroups(
   inBrowser: boolean,
-  bindings: readonly Binding[] = keymap,
+  bindings: readonly Binding[],
 ): { section: ActionSection; rows: ShortcutRow[] }[] {
   const rows = bindings.flatMap(({ id, title, section, shortcuts, shown }) => {
     const keys = shown ?? shownShortcut({ shortcuts }, inBrowser)

@@ -1,11 +1,13 @@
-import { useServices } from '../../app/index.ts'
+import { isChangeable, useBindings, useServices } from '../../app/index.ts'
 import { Kbd } from '../../ui/index.ts'
 import { shortcutGroups } from './shortcut-groups.ts'
 
-/** All shortcuts, by section. */
-export function ShortcutTable() {
+/** All shortcuts by section, or only those that cannot be changed. */
+export function ShortcutTable({ fixed = false }: { fixed?: boolean }) {
   const { host } = useServices()
-  return shortcutGroups(host === undefined).map(({ section, rows }) => (
+  const all = useBindings()
+  const bindings = fixed ? all.filter((binding) => !isChangeable(binding)) : all
+  return shortcutGroups(host === undefined, bindings).map(({ section, rows }) => (
     <section key={section} aria-label={section}>
       <h3 className="mb-1 text-sm font-medium text-muted">{section}</h3>
       <dl>

@@ -1,13 +1,12 @@
 import { useMemo, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import type { Message, SessionView, Turn } from '../../../../contracts/index.ts'
-import { useEntities, useServices } from '../../../app/index.ts'
+import type { SessionView } from '../../../../contracts/index.ts'
+import { useActions, useEntities, useServices } from '../../../app/index.ts'
 import type { OpenTranscript } from '../../../state/index.ts'
+import { lastTurnActions, type Asked } from './last-turn-actions.ts'
 import { RetryDialog } from './retry-dialog.tsx'
 import { TurnActsContext, type TurnActs } from './turn-acts.ts'
 import { UndoDialog } from './undo-dialog.tsx'
-
-type Asked = { what: 'retry'; message: Message; edit: boolean } | { what: 'undo'; turn: Turn }
 
 /** Why turns cannot be retried or undone now; null when they can. */
 function whyBlocked(session: SessionView, workspaceRuns: boolean): string | null {
@@ -56,6 +55,9 @@ export function TurnActsProvider({
           .catch((error: unknown) => toasts.failed('Go on from here', error)),
     }),
     [blocked, client, sessionId, toasts],
+  )
+  useActions(
+    useMemo(() => (blocked === null ? lastTurnActions(transcript, setAsked) : []), [blocked, transcript]),
   )
   const close = (): void => setAsked(null)
   const turn = asked?.what === 'retry' ? turns.get(asked.message.turnId) : undefined
