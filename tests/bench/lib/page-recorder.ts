@@ -15,6 +15,8 @@ declare global {
 
 /** Rows looked at, from the end: a message that has just ended may still hold new marks. */
 const rowsLookedAt = 4
+/** Characters looked at, from each row's end: about a second of a stream, so that looking costs no frame. */
+const endLookedAt = 6_000
 
 /**
  * Records every frame of the page from now on; `read` ends it. Marks are looked for in the transcript's last rows, in
@@ -22,7 +24,7 @@ const rowsLookedAt = 4
  */
 export async function record(page: Page): Promise<{ read(): Promise<Recorded> }> {
   await page.evaluate(
-    ([source, rows]) => {
+    ([source, rows, end]) => {
       const marks = new RegExp(source, 'g')
       const recorded: Recorded = { frames: [], ages: [] }
       const started = Date.now()
@@ -40,7 +42,7 @@ export async function record(page: Page): Promise<{ read(): Promise<Recorded> }>
       painted.port2.addEventListener('message', () => {
         const time = Date.now()
         const shown = [...document.querySelectorAll('[role="log"] [data-index]')].slice(-rows)
-        const found = shown.flatMap((row) => [...(row.textContent ?? '').matchAll(marks)])
+        const found = shown.flatMap((row) => [...(row.textContent ?? '').slice(-end).matchAll(marks)])
         const fresh = found
           .map(([, number, sentAt]) => ({ number: Number(number), sentAt: Number(sentAt) }))
           .filter(({ number, sentAt }) => number > newest && sentAt >= started)
@@ -56,7 +58,7 @@ export async function record(page: Page): Promise<{ read(): Promise<Recorded> }>
         return recorded
       }
     },
-    [markSource, rowsLookedAt] as const,
+    [markSource, rowsLookedAt, endLookedAt] as const,
   )
   return {
     read: () =>
