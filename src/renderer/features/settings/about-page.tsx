@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { exactTime, formatBytes, useEntities, useLoad, useServices } from '../../app/index.ts'
 import { allNodes, nodeName } from '../../state/index.ts'
 import { Button, CopyButton, ErrorNote, Skeleton } from '../../ui/index.ts'
+import { LeftBehind } from './left-behind.tsx'
 import { Page } from './page.tsx'
 
 export function AboutPage() {
@@ -45,6 +46,7 @@ export function AboutPage() {
           <Fact name="Health">{node.linkReason ?? node.health}</Fact>
         </Facts>
       ))}
+      <LeftBehind />
       <div>
         <Button onClick={status.reload}>Read again</Button>
       </div>

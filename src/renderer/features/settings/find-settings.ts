@@ -28,6 +28,7 @@ const fixed: readonly Entry[] = [
   { title: 'Version', page: 'about', item: null, words: 'about' },
   { title: 'Memory', page: 'about', item: null, words: 'process pid usage' },
   { title: 'Data folder', page: 'about', item: null, words: 'home path database log' },
+  { title: 'Left behind', page: 'about', item: null, words: 'orphan clean worktree process backup disk' },
 ]
 
 /** Settings whose title or other words hold all words of the query. */
