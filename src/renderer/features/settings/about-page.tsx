@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { exactTime, formatBytes, useEntities, useLoad, useServices } from '../../app/index.ts'
 import { allNodes, nodeName } from '../../state/index.ts'
 import { Button, CopyButton, ErrorNote, Skeleton } from '../../ui/index.ts'
@@ -9,6 +9,7 @@ export function AboutPage() {
   const { client } = useServices()
   const status = useLoad('status', (signal) => client.status(undefined, { signal }))
   const nodes = useEntities(allNodes)
+  const [reading, setReading] = useState(0)
   if (status.phase === 'loading')
     return (
       <Page title="About">
@@ -46,9 +47,16 @@ export function AboutPage() {
           <Fact name="Health">{node.linkReason ?? node.health}</Fact>
         </Facts>
       ))}
-      <LeftBehind />
+      <LeftBehind key={reading} />
       <div>
-        <Button onClick={status.reload}>Read again</Button>
+        <Button
+          onClick={() => {
+            status.reload()
+            setReading(reading + 1)
+          }}
+        >
+          Read again
+        </Button>
       </div>
     </Page>
   )
