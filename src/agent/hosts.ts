@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import type {
+  AgentConversations,
   AgentProfile,
   AnsweredApproval,
   AnswerSource,
@@ -79,6 +80,7 @@ export interface SignInProgram {
 export interface AgentHost {
   authenticate(input: InSession & { methodId: string }): Answer<Session>
   signInProgram(input: InSession & { methodId: string }): Answer<SignInProgram>
+  conversations(input: { workspaceId: WorkspaceId; profile: AgentProfile }): Answer<AgentConversations>
   answerQuestion(input: {
     workspaceId: WorkspaceId
     questionId: QuestionId
@@ -107,6 +109,8 @@ export interface SessionHost {
     title: string | null
     /** What an agent in a terminal begins with. */
     prompt?: string | null
+    /** An earlier conversation of the agent to go on with. */
+    resume?: string | null
   }): Answer<Session>
   prompt(
     input: InSession & { turnId: TurnId; content: PromptContent; approve: Approve; whenBusy: WhenBusy },

@@ -149,6 +149,10 @@ export function createRouter(services: Services) {
         if (!store.sessions.get(input.id)) await services.agents.require(input.profile)
         return done(sessions.createSession(input))
       }),
+      conversations: os.session.conversations.handler(async ({ input }) => {
+        await services.agents.require(input.profile)
+        return sessions.agents.conversations(input)
+      }),
       prompt: os.session.prompt.handler(({ input }) => done(sessions.prompt(input))),
       attach: os.session.attach.handler(({ input, signal }) =>
         services.attach.attach(input, signal ?? new AbortController().signal),

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { ApprovalRule } from './approval-rule.ts'
+import { AgentConversations, ConversationId } from './conversation.ts'
 import { done } from './done.ts'
 import { FileDiff, RepositoryDiff } from './git.ts'
 import {
@@ -40,9 +41,15 @@ export const agentSessionProcedures = {
           title: DisplayName.nullable(),
           /** What an agent in a terminal is to begin with; others are prompted. */
           prompt: z.string().min(1).nullable().default(null),
+          /** An earlier conversation of the agent to go on with; what was said in it becomes the transcript. */
+          resume: ConversationId.nullable().default(null),
         }),
       )
       .output(done(Session)),
+    /** Earlier conversations of an agent in the workspace's folders; starts and ends the agent for it. */
+    conversations: procedure
+      .input(z.object({ workspaceId: WorkspaceId, profile: AgentProfile }))
+      .output(AgentConversations),
     prompt: procedure
       .input(
         z.object({

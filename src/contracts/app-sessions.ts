@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { ApprovalRule } from './approval-rule.ts'
 import { AttachEvent, AttachMode, Seat } from './attach.ts'
+import { AgentConversations, ConversationId } from './conversation.ts'
 import { Cursor, SessionEvent, SessionView } from './events.ts'
 import { FileDiff, RepositoryDiff } from './git.ts'
 import { ExportFormat, ExportedSession, HistoryResults, PlacedSession } from './history.ts'
@@ -47,10 +48,16 @@ export const sessionProcedures = {
           title: DisplayName.optional(),
           /** What an agent in a terminal is to begin with; others are prompted. */
           prompt: z.string().min(1).optional(),
+          /** An earlier conversation of the agent to go on with, as `conversations` lists them. */
+          resume: ConversationId.optional(),
           idempotencyKey,
         }),
       )
       .output(SessionView),
+    /** Earlier conversations of an agent in the workspace's folders. Takes as long as the agent takes to start. */
+    conversations: procedure
+      .input(z.object({ workspace: reference, agent: z.string().max(40).optional() }))
+      .output(AgentConversations),
     list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(SessionView)),
     /** Everything, oldest first. For screens use `items`. */
     show: procedure.input(z.object({ sessionId: SessionId })).output(SessionDetail),

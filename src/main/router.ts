@@ -125,6 +125,9 @@ export function createRouter(services: Services) {
     },
     session: {
       create: app.session.create.handler(({ input }) => sessions.create(input)),
+      conversations: app.session.conversations.handler(({ input }) =>
+        sessions.conversations(input.workspace, input.agent),
+      ),
       list: app.session.list.handler(({ input }) => sessions.list(input.workspace)),
       show: app.session.show.handler(({ input }) => sessions.show(input.sessionId)),
       items: app.session.items.handler(({ input }) => sessions.items(input)),

@@ -42,7 +42,10 @@ const Initialized = z.object({
       loadSession: flag,
       promptCapabilities: z.object({ image: flag, embeddedContext: flag }).nullish().catch(null),
       mcpCapabilities: z.object({ http: flag, sse: flag }).nullish().catch(null),
-      sessionCapabilities: z.object({ resume: z.unknown().optional() }).nullish().catch(null),
+      sessionCapabilities: z
+        .object({ resume: z.unknown().optional(), list: z.unknown().optional() })
+        .nullish()
+        .catch(null),
     })
     .nullish()
     .catch(null),
@@ -61,6 +64,26 @@ export function capabilitiesOf({ agentCapabilities: said }: Initialized): AgentC
 }
 
 const NewSession = z.object({ sessionId: z.string().min(1) })
+const Listed = z.object({
+  sessions: z.array(
+    z.object({
+      sessionId: z.string().min(1).max(500),
+      cwd: z.string().catch(''),
+      title: z.string().nullish().catch(null),
+      updatedAt: z.string().nullish().catch(null),
+    }),
+  ),
+  nextCursor: z.string().nullish().catch(null),
+})
+
+/** A conversation as the agent lists it; `updatedAt` in milliseconds. */
+export interface ListedConversation {
+  id: string
+  cwd: string
+  title: string | null
+  updatedAt: number | null
+}
+
 const Prompted = z.object({ stopReason: z.string() })
 
 /** Not in the SDK's stable schema any more; older agents (Gemini CLI) still offer models this way. */
@@ -176,6 +199,46 @@ export class AgentConnection {
     }
     const answer: unknown = await agent.request(methods.agent.session.new, { cwd, mcpServers })
     return { acpSessionId: NewSession.parse(answer).sessionId, config: readConfig(answer), remembers: false }
+  }
+
+  /** Goes on with a conversation that is not ours yet: what was said in it is told, where the agent can. */
+  async adopt(
+    cwd: string,
+    { agentCapabilities: said }: Initialized,
+    sessionId: string,
+    mcpServers: McpServer[],
+  ): Promise<Conversation> {
+    const { load, resume } = methods.agent.session
+    const way = said?.loadSession ? load : said?.sessionCapabilities?.resume ? resume : null
+    if (way === null) throw new Error('it cannot go on with an earlier conversation')
+    const answer: unknown = await this.#connection.agent.request(way, { sessionId, cwd, mcpServers })
+    return { acpSessionId: sessionId, config: readConfig(answer ?? {}), remembers: true }
+  }
+
+  /** At most `most` conversations of these folders; null where the agent cannot list or go on with them. */
+  async list(
+    { agentCapabilities: said }: Initialized,
+    folders: readonly string[],
+    most: number,
+  ): Promise<ListedConversation[] | null> {
+    const offers = said?.sessionCapabilities
+    if (!offers?.list || !(said?.loadSession || offers.resume)) return null
+    const found = new Map<string, ListedConversation>()
+    for (const cwd of folders) {
+      let cursor: string | null = null
+      do {
+        const request: { cwd: string; cursor?: string } = { cwd, ...(cursor === null ? {} : { cursor }) }
+        const answer: unknown = await this.#connection.agent.request(methods.agent.session.list, request)
+        const { sessions, nextCursor } = Listed.parse(answer)
+        for (const { sessionId: id, title, updatedAt, ...rest } of sessions) {
+          const at = Date.parse(updatedAt ?? '')
+          found.set(id, { id, ...rest, title: title ?? null, updatedAt: Number.isNaN(at) ? null : at })
+        }
+        // An agent that gives the same cursor or empty pages would go on for ever.
+        cursor = sessions.length > 0 && nextCursor !== cursor ? (nextCursor ?? null) : null
+      } while (cursor !== null && found.size < most)
+    }
+    return [...found.values()].slice(0, most)
   }
 
   /** One turn; resolves with the stop reason when the agent has ended it. */

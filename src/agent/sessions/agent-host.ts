@@ -1,5 +1,6 @@
 import {
   Failure,
+  type AgentConversations,
   type AgentProfile,
   type Question,
   type QuestionAction,
@@ -12,7 +13,8 @@ import {
 import type { AgentHost as Host, SignInProgram } from '../hosts.ts'
 import type { AttachmentFiles, NewAttachment } from './attachment-files.ts'
 import type { SessionHostDeps } from './deps.ts'
-import { checkAlive } from './guards.ts'
+import { checkAlive, runningWorkspace } from './guards.ts'
+import { listConversations, type ListDeps } from './list-conversations.ts'
 import type { LiveSession } from './live-session.ts'
 import type { SessionRecords } from './session-records.ts'
 
@@ -21,7 +23,7 @@ interface InSession {
   sessionId: SessionId
 }
 
-interface AgentHostDeps extends Pick<SessionHostDeps, 'store' | 'attachments' | 'profileCommand'> {
+interface AgentHostDeps extends ListDeps, Pick<SessionHostDeps, 'attachments'> {
   records: SessionRecords
   live(session: Session): LiveSession
 }
@@ -70,6 +72,15 @@ export class AgentHost implements Host {
     const session = this.#alive(input)
     if (profile) this.#deps.store.change(() => this.#deps.store.sessions.putProfile(session.id, profile))
     return this.#deps.live(session).restart()
+  }
+
+  /** Throws `workspace_not_running`, `agent_unavailable`, `agent_failed`, `auth_required`. */
+  async conversations(input: {
+    workspaceId: WorkspaceId
+    profile: AgentProfile
+  }): Promise<AgentConversations> {
+    runningWorkspace(this.#deps.store, input.workspaceId)
+    return listConversations(this.#deps, input)
   }
 
   /** Throws `question_not_found`, `question_not_pending`, `invalid_input`. */

@@ -14,6 +14,8 @@ interface AgentSlotOwner {
   handlers: AgentHandlers
   /** Whether a turn runs; an agent that has nothing to do has no business with files. */
   isWorking(): boolean
+  /** The agent is about to repeat an earlier conversation. */
+  adopts(): void
   /** An agent is there. */
   ready(agent: LiveAgent): void
 }
@@ -105,6 +107,9 @@ export class AgentSlot {
     addMcpSecrets(redactor, row.profile.mcpServers)
     const methodId = this.#signIn
     this.#signIn = null
+    // A conversation that no turn was part of is an earlier one to go on with.
+    const adopt = row.acpSessionId !== null && store.turns.newestIn(sessionId, row.acpSessionId) === undefined
+    if (adopt) this.#owner.adopts()
     try {
       const agent = await startAgent({
         clock,
@@ -119,6 +124,7 @@ export class AgentSlot {
         startMs: limits().agentStartMs,
         signIn: methodId === null ? null : { methodId, ms: limits().agentSignInMs },
         previous: row.acpSessionId,
+        adopt,
         wanted: row.entity.configOptions,
         handlers: {
           ...handlers,

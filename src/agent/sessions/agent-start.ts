@@ -4,14 +4,18 @@ import type { AgentStore } from '../store/index.ts'
 import type { AgentSlot } from './agent-slot.ts'
 import type { LiveAgent } from './live-agent.ts'
 import type { MessageQueue } from './queue.ts'
+import type { ReplayWriter } from './replay-writer.ts'
 import type { SessionRecords } from './session-records.ts'
 import { unexpectedFailure } from './turn-outcome.ts'
+import type { UpdateSink } from './update-sink.ts'
 
 interface AgentStartDeps {
   store: AgentStore
   records: SessionRecords
   queue: MessageQueue
   slot: AgentSlot
+  sink: UpdateSink
+  replay: ReplayWriter
   log: Logger
 }
 
@@ -51,9 +55,9 @@ export class AgentStart {
 
   /** Records what is known of an agent that has become ready. */
   ready(agent: LiveAgent): void {
-    const { store, records } = this.#deps
+    const { store, records, sink, replay } = this.#deps
     store.change((change) => {
-      store.sessions.putProcess(this.#id, { acpSessionId: agent.conversation.acpSessionId })
+      replay.write(change, sink.takeReplay(), agent.conversation.acpSessionId)
       records.patchSession(change, this.#id, {
         agentVersion: agent.version,
         configOptions: agent.config.options,

@@ -33,6 +33,8 @@ export interface ToolPatch<Content = ToolContent> {
 /** One `session/update` in our own words. */
 export type AgentUpdate =
   | { type: 'text'; role: 'agent' | 'thought'; text: string; messageId: string | null }
+  /** What the user said: our own prompt echoed, or an earlier one that `session/load` repeats. */
+  | { type: 'user'; text: string }
   | { type: 'image'; role: 'agent' | 'thought'; image: SaidImage }
   | { type: 'tool'; patch: ToolPatch<SaidContent> }
   | { type: 'plan'; entries: z.infer<typeof PlanEntry>[] }
@@ -120,7 +122,7 @@ const chunk = { content: z.unknown().optional(), messageId: optional(z.string())
 const Raw = z.discriminatedUnion('sessionUpdate', [
   z.object({ sessionUpdate: z.literal('agent_message_chunk'), ...chunk }),
   z.object({ sessionUpdate: z.literal('agent_thought_chunk'), ...chunk }),
-  z.object({ sessionUpdate: z.literal('user_message_chunk') }),
+  z.object({ sessionUpdate: z.literal('user_message_chunk'), ...chunk }),
   RawTool.extend({ sessionUpdate: z.literal('tool_call') }),
   RawTool.extend({ sessionUpdate: z.literal('tool_call_update') }),
   z.object({ sessionUpdate: z.literal('plan'), entries: z.array(RawEntry) }),
@@ -180,8 +182,9 @@ export function readUpdate(raw: unknown): AgentUpdate {
       return { type: 'usage', usage: { used: update.used, size: update.size, cost: update.cost ?? null } }
     case 'notice':
       return { type: 'notice', text: [update.title, update.description].filter(Boolean).join('\n') }
-    case 'user_message_chunk':
-      // Our own prompt, echoed or replayed by `session/load`; the transcript has it already.
-      return { type: 'ignored', why: 'the user message is already kept' }
+    case 'user_message_chunk': {
+      const said = readBlock(update.content)
+      return { type: 'user', text: said.type === 'image' ? `[image: ${said.image.name}]` : said.text }
+    }
   }
 }

@@ -8,7 +8,7 @@ export interface SaidImage {
 }
 
 /** What a content block comes to: text, a named text of its own (an embedded file), or an image. */
-export type Said =
+type Said =
   | { type: 'text'; text: string }
   | { type: 'file'; name: string; text: string }
   | { type: 'image'; image: SaidImage }

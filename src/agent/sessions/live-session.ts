@@ -63,6 +63,7 @@ export class LiveSession {
         ...askingHandlers(this.#parts, () => this.#running),
       },
       isWorking: () => this.#running !== null && this.#running.endAs === null,
+      adopts: () => this.#parts.sink.expectReplay(),
       ready: (agent) => this.#starting.ready(agent),
     })
     this.#starting = new AgentStart({ ...deps, ...this.#parts, records, slot: this.#slot }, session.id)

@@ -56,7 +56,7 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
 
   /**
    * Records the session as `starting`, starts its agent, and returns it as `idle`, or as `error` with
-   * `agent_unavailable` or `agent_failed` in it. With the id of an existing session it returns that one.
+   * `agent_unavailable` or `agent_failed` in it. With `resume` it goes on with that conversation of the agent. With the id of an existing session it returns that one.
    * Throws `workspace_not_found`, `workspace_not_running`, `session_limit`.
    */
   async createSession(input: {
@@ -64,6 +64,7 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
     workspaceId: WorkspaceId
     profile: AgentProfile
     title: string | null
+    resume?: string | null
   }): Promise<Session> {
     const creating = this.#creating.get(input.id)
     if (creating) return creating
@@ -182,6 +183,7 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
     workspaceId: WorkspaceId
     profile: AgentProfile
     title: string | null
+    resume?: string | null
   }): Session {
     const { store, clock, limits } = this.#deps
     runningWorkspace(store, input.workspaceId)
@@ -211,6 +213,7 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
     }
     store.change((change) => {
       store.sessions.insert(session, input.profile)
+      if (input.resume) store.sessions.putProcess(session.id, { acpSessionId: input.resume })
       change.tell({ type: 'session', entity: session })
       change.note(session.workspaceId, {
         level: 'info',

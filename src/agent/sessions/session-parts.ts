@@ -8,6 +8,7 @@ import { PromptComposer } from './prompt-composer.ts'
 import { Questions } from './questions.ts'
 import { MessageQueue } from './queue.ts'
 import { Recall } from './recall.ts'
+import { ReplayWriter } from './replay-writer.ts'
 import type { SessionRecords } from './session-records.ts'
 import { SessionTitle } from './session-title.ts'
 import { Transcript } from './transcript.ts'
@@ -28,6 +29,7 @@ export interface SessionParts {
   writer: TurnWriter
   recall: Recall
   snapshots: TurnSnapshots
+  replay: ReplayWriter
 }
 
 /** `deaf` is called when something the agent said could not be written. */
@@ -60,5 +62,6 @@ export function makeSessionParts(
     writer: new TurnWriter({ ...base, permissions, questions, queue }, id),
     recall: new Recall(base, id),
     snapshots: new TurnSnapshots(base, workspaceId),
+    replay: new ReplayWriter(base, id),
   }
 }

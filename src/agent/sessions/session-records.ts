@@ -23,6 +23,7 @@ export type SessionFacts = Partial<
     | 'commands'
     | 'usage'
     | 'lastTurn'
+    | 'turnCount'
     | 'capabilities'
     | 'authMethods'
   >

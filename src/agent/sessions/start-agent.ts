@@ -32,6 +32,8 @@ interface StartAgent {
   signIn: { methodId: string; ms: number } | null
   /** ACP's id of the conversation to go on with. */
   previous: string | null
+  /** That conversation is not ours yet: it is gone on with, or the start fails. */
+  adopt: boolean
   /** Switches as they were when the agent last ran; empty at the first start. */
   wanted: readonly ConfigOption[]
   handlers: AgentHandlers
@@ -94,7 +96,11 @@ export async function startAgent(request: StartAgent): Promise<LiveAgent> {
       request.introduced({ capabilities, authMethods })
       if (request.signIn) await connection.authenticate(request.signIn.methodId)
       const mcp = mcpServersFor(profile.mcpServers, capabilities, profile.name)
-      const conversation = await connection.open(request.cwd, initialized, request.previous, mcp.servers)
+      const { cwd, previous } = request
+      const conversation =
+        request.adopt && previous !== null
+          ? await connection.adopt(cwd, initialized, previous, mcp.servers)
+          : await connection.open(cwd, initialized, previous, mcp.servers)
       const agent = new LiveAgent(
         process,
         connection,

@@ -5,6 +5,7 @@ import type { AgentImages } from './agent-images.ts'
 import { readUpdate, type AgentUpdate } from './agent-updates.ts'
 import { LatestWrites } from './latest-writes.ts'
 import type { LiveAgent } from './live-agent.ts'
+import { Replay, type ReplayedTurn } from './replay.ts'
 import type { SessionFacts, SessionRecords } from './session-records.ts'
 import type { SessionTitle } from './session-title.ts'
 import { unwrittenFailure } from './turn-outcome.ts'
@@ -31,11 +32,23 @@ export class UpdateSink {
   readonly #deps: SinkDeps
   readonly #id: SessionId
   readonly #latest: LatestWrites
+  #replay: Replay | null = null
 
   constructor(deps: SinkDeps, id: SessionId) {
     this.#deps = deps
     this.#id = id
     this.#latest = new LatestWrites(deps)
+  }
+
+  /** From now until it is taken, what is said while the agent starts is of an earlier conversation. */
+  expectReplay(): void {
+    this.#replay = new Replay(this.#deps.limits)
+  }
+
+  takeReplay(): ReplayedTurn[] {
+    const turns = this.#replay?.take() ?? []
+    this.#replay = null
+    return turns
   }
 
   /** Writes what waits to be written. */
@@ -62,9 +75,10 @@ export class UpdateSink {
     }
   }
 
-  /** `agent` is null while it starts: `session/load` then repeats what the transcript holds already. */
+  /** `agent` is null while it starts: `session/load` then repeats what the transcript holds, or is to hold. */
   #apply(update: AgentUpdate, agent: LiveAgent | null): void {
     const { transcript, title, redactor, log } = this.#deps
+    if (!agent) this.#replay?.hear(update)
     switch (update.type) {
       case 'text':
       case 'image':
@@ -72,6 +86,9 @@ export class UpdateSink {
       case 'plan':
       case 'notice':
         if (agent && !transcript.apply(this.#kept(update))) log.debug(update, 'said before the first turn')
+        return
+      case 'user':
+        // Our own prompt, echoed: the transcript has it.
         return
       case 'commands':
         this.#patchSoon('commands', { commands: redactor.deep(update.commands) })

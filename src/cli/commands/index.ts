@@ -19,7 +19,7 @@ import {
   sessionStop,
   sessionWatch,
 } from './session.ts'
-import { sessionAuthenticate, sessionRestart } from './session-agent.ts'
+import { sessionAuthenticate, sessionConversations, sessionRestart } from './session-agent.ts'
 import { agentList, status, terminalList } from './status.ts'
 import { turnDiff, turnRetry, turnUndo } from './turn.ts'
 import {
@@ -55,6 +55,7 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   sessionPrompt,
   sessionWatch,
   sessionAttach,
+  sessionConversations,
   sessionAuthenticate,
   sessionRestart,
   sessionStop,

@@ -1,9 +1,36 @@
 import { randomUUID } from 'node:crypto'
 import { Failure, SessionId, type AuthMethod } from '../../contracts/index.ts'
-import { text, type Command } from '../command.ts'
+import { required, text, type Command } from '../command.ts'
 import { parseId } from '../parse-id.ts'
 
 const kind = ({ program }: AuthMethod): string => (program === null ? 'by the agent' : 'in a terminal')
+
+export const sessionConversations: Command = {
+  path: 'session conversations',
+  summary: "List an agent's earlier conversations in a workspace, to go on with",
+  args: [],
+  options: {
+    workspace: { type: 'string', value: '<workspace>', help: 'Workspace, by id or name' },
+    agent: { type: 'string', value: '<agent>', help: "Agent (default: the project's)" },
+  },
+  async run({ client, output }, _args, options) {
+    const found = await (
+      await client()
+    ).session.conversations({ workspace: required(options, 'workspace'), agent: text(options, 'agent') })
+    output.list(
+      found.conversations,
+      ['id', 'title', 'last touched'],
+      ({ id, title, updatedAt }) => [
+        id,
+        title ?? '',
+        updatedAt === null ? '' : new Date(updatedAt).toISOString(),
+      ],
+      found.offered
+        ? `${found.agentName} has no earlier conversation here`
+        : `${found.agentName} cannot list its conversations`,
+    )
+  },
+}
 
 /** Without `--method` it lists the ways; those of a program open a terminal of the workspace. */
 export const sessionAuthenticate: Command = {

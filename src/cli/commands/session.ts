@@ -60,6 +60,7 @@ export const sessionCreate: Command = {
     agent: { type: 'string', value: '<agent>', help: "Agent (default: the project's)" },
     title: { type: 'string', value: '<title>', help: 'Title of the session' },
     prompt: { type: 'string', value: '<text>', help: 'What an agent in a terminal begins with' },
+    resume: { type: 'string', value: '<id>', help: 'Earlier conversation of the agent to go on with' },
   },
   async run({ client, output }, _args, options) {
     const created = await (
@@ -69,6 +70,7 @@ export const sessionCreate: Command = {
       agent: text(options, 'agent'),
       title: text(options, 'title'),
       prompt: text(options, 'prompt'),
+      resume: text(options, 'resume'),
       idempotencyKey: randomUUID(),
     })
     output.result(created, describe)

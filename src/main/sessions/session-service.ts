@@ -1,6 +1,7 @@
 import type { Clock, NewId } from '../../base/index.ts'
 import {
   Failure,
+  type AgentConversations,
   type Approve,
   type Attachment,
   type Cursor,
@@ -44,6 +45,8 @@ export interface CreateSession {
   title?: string | undefined
   /** What an agent in a terminal begins with. */
   prompt?: string | undefined
+  /** An earlier conversation of the agent. */
+  resume?: string | undefined
   idempotencyKey?: string | undefined
 }
 
@@ -136,6 +139,7 @@ export class SessionService {
     agent,
     title,
     prompt,
+    resume,
     idempotencyKey,
   }: CreateSession): Promise<SessionView> {
     const { store, audit, workspaces, clock, newId, limits } = this.#deps
@@ -157,10 +161,23 @@ export class SessionService {
           profile,
           title: title ?? null,
           prompt: prompt ?? null,
+          resume: resume ?? null,
         }),
       )
       return this.#view(entity)
     })
+  }
+
+  /** Earlier conversations of an agent in a workspace's folders. Throws `agent_unavailable`, `agent_failed`. */
+  conversations(reference: string, agent?: string): Promise<AgentConversations> {
+    const { workspaces } = this.#deps
+    const workspace = workspaces.find(reference)
+    const profile = profileFor(this.#deps, workspace.id, agent)
+    if (profile.kind === 'terminal')
+      return Promise.resolve({ offered: false, agentName: profile.name, conversations: [] })
+    return workspaces
+      .link(workspace)
+      .call((client) => client.session.conversations({ workspaceId: workspace.id, profile }))
   }
 
   /** Starts a turn, or queues the message where one runs. With the key of an earlier prompt it returns what became of it. */

@@ -7,6 +7,7 @@ const app = implement(agentContract)
 /** Calls of `session.*` that only the real agent plays. */
 export const unplayedOfSession = {
   attach: app.session.attach.handler(() => unplayed()),
+  conversations: app.session.conversations.handler(unplayed),
   authenticate: app.session.authenticate.handler(unplayed),
   signInTerminal: app.session.signInTerminal.handler(unplayed),
   restart: app.session.restart.handler(unplayed),

@@ -8,13 +8,23 @@ import { signInMethods } from '../sessions/scripted-options.ts'
 let installation: Installation
 const scripted = resolve(import.meta.dirname, '../sessions/scripted-agent.ts')
 const signedInFile = () => join(installation.folder, 'signed-in')
+const behaviour = () => ({
+  authMethods: signInMethods,
+  signedInFile: signedInFile(),
+  load: true,
+  list: [[{ sessionId: 'earlier', title: 'The cart', updatedAt: '2026-02-01T00:00:00Z' }]],
+  history: [
+    { sessionUpdate: 'user_message_chunk', content: { type: 'text', text: 'Fix the cart' } },
+    { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: 'It is fixed.' } },
+  ],
+})
 const profile = (env: Record<string, string>): AgentProfile => ({
   id: 'scripted',
   name: 'Scripted',
   kind: 'acp',
   command: process.execPath,
   promptArgs: [],
-  args: [scripted, JSON.stringify({ authMethods: signInMethods, signedInFile: signedInFile() })],
+  args: [scripted, JSON.stringify(behaviour())],
   env,
   secretEnv: [],
   fileAccess: false,
@@ -70,4 +80,31 @@ it('restarts an agent with the variables of its profile as they are now', async 
   expect(await flavour()).toBe('after')
   rmSync(signedInFile())
   expect((await installation.cli(['session', 'restart', id])).stderr).toContain('auth_required')
+  await installation.json('session', 'authenticate', id, '--method', 'key')
+})
+
+it('lists the earlier conversations of an agent and goes on with one', async () => {
+  const listed = await installation.cli([
+    'session',
+    'conversations',
+    '--workspace',
+    'mine',
+    '--agent',
+    'scripted',
+  ])
+  expect(listed.stdout).toMatch(/earlier +The cart +2026-02-01T00:00:00.000Z/)
+  const create = ['session', 'create', '--workspace', 'mine', '--agent', 'scripted', '--resume', 'earlier']
+  const session = await installation.json<SessionView>(...create)
+  expect(session).toMatchObject({ status: 'idle', turnCount: 1, title: 'Fix the cart' })
+  const { stdout } = await installation.cli(['session', 'show', session.id])
+  expect(stdout).toMatch(/> Fix the cart\s+It is fixed\./)
+  const none = await installation.cli([
+    'session',
+    'conversations',
+    '--workspace',
+    'mine',
+    '--agent',
+    'runbook',
+  ])
+  expect(none.stdout).toContain('Runbook cannot list its conversations')
 })

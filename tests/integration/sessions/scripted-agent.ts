@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { ScriptedOptions } from './scripted-options.ts'
-import { configOptionsOf, setupOf } from './scripted-setup.ts'
+import { capabilitiesOf, configOptionsOf, listedPage, setupOf } from './scripted-setup.ts'
 
 type Step = [string, ...unknown[]]
 interface Answer {
@@ -67,6 +67,7 @@ async function elicit(params: object): Promise<string> {
 }
 
 const mustSignIn = (): boolean => options.signedInFile !== undefined && !existsSync(options.signedInFile)
+const lost = { code: -32_603, message: 'no such conversation' }
 const authRequired = { code: -32_000, message: 'Authentication required' }
 
 /** Carries out one step; a string ends the turn with that stop reason. */
@@ -229,12 +230,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
         result: {
           protocolVersion: 1,
           agentInfo: { name: 'scripted', version: '9.8.7' },
-          agentCapabilities: {
-            loadSession: options.load ?? false,
-            ...(options.prompts ? { promptCapabilities: options.prompts } : {}),
-            ...(options.mcp ? { mcpCapabilities: options.mcp } : {}),
-            ...(options.resume ? { sessionCapabilities: { resume: {} } } : {}),
-          },
+          agentCapabilities: capabilitiesOf(options),
           ...(options.authMethods ? { authMethods: options.authMethods } : {}),
         },
       })
@@ -248,12 +244,8 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       send({ id, result: {} })
       break
     case 'session/new':
-      if (mustSignIn()) {
-        send({ id, error: authRequired })
-        break
-      }
-      if (options.failNew) {
-        send({ id, error: options.failNew })
+      if (mustSignIn() || options.failNew) {
+        send({ id, error: mustSignIn() ? authRequired : options.failNew })
         break
       }
       session = `s-${process.pid}-${++conversations}`
@@ -268,8 +260,17 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     case 'session/resume':
       session = params.sessionId
       opened = params
-      if (method === 'session/load') say('replayed history')
+      if (mustSignIn() || params.sessionId === 'lost') {
+        send({ id, error: mustSignIn() ? authRequired : lost })
+        break
+      }
+      if (method === 'session/load')
+        if (options.history) options.history.forEach(update)
+        else say('replayed history')
       send({ id, result: setupOf(options, mode) })
+      break
+    case 'session/list':
+      send({ id, result: listedPage(options, params) })
       break
     case 'session/set_config_option':
       mode = params.value

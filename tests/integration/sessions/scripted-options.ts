@@ -2,6 +2,10 @@
 export interface ScriptedOptions {
   load?: boolean
   resume?: boolean
+  /** What `session/list` answers, one page for each entry; `cwd` of an entry is kept or the asked one. */
+  list?: object[][]
+  /** Updates that `session/load` repeats. */
+  history?: object[]
   modes?: { current: string; all: string[] }
   legacyModels?: string[]
   failNew?: { code: number; message: string }

@@ -28,3 +28,21 @@ export const setupOf = (options: ScriptedOptions, mode: string | undefined): obj
       }
     : {}),
 })
+
+/** `agentCapabilities` of the answer to `initialize`. */
+export const capabilitiesOf = (options: ScriptedOptions): object => ({
+  loadSession: options.load ?? false,
+  ...(options.prompts ? { promptCapabilities: options.prompts } : {}),
+  ...(options.mcp ? { mcpCapabilities: options.mcp } : {}),
+  sessionCapabilities: {
+    ...(options.resume ? { resume: {} } : {}),
+    ...(options.list ? { list: {} } : {}),
+  },
+})
+
+/** A page of `session/list`; its cursors are numbers of pages. */
+export function listedPage({ list = [] }: ScriptedOptions, asked: { cwd: string; cursor?: string }): object {
+  const page = Number(asked.cursor ?? 0)
+  const sessions = (list[page] ?? []).map((one) => ({ cwd: asked.cwd, ...one }))
+  return { sessions, ...(list[page + 1] ? { nextCursor: String(page + 1) } : {}) }
+}
