@@ -116,3 +116,33 @@ test('a workspace is created with a command-line agent that begins with the prom
   await expect(page.getByRole('tab', { name: 'Tidy up' })).toBeVisible({ timeout: 60_000 })
   await expect.poll(() => screenText(page)).toContain('"args":["--message","Tidy up"]')
 })
+
+test('one tab types in a terminal agent, another one watches and takes over', async ({
+  app,
+  installation,
+}) => {
+  test.skip(test.info().project.name !== 'browser', 'a second tab is a matter of the browser')
+  const { page } = app
+  await startTask(app, installation, 'try/two')
+  await addAgent(page)
+  await page.goBack()
+  await page.goBack()
+  await page.getByRole('link', { name: 'try/two' }).first().click()
+  await page.getByRole('button', { name: 'New session or terminal' }).click()
+  await page.getByRole('menuitem', { name: /Helper/ }).click()
+  await expect.poll(() => screenText(page)).toContain('facts={"args":[]')
+  const second = await page.context().newPage()
+  await second.goto(page.url())
+  await expect.poll(() => screenText(second)).toContain('facts={"args":[]')
+  const elsewhere = second.getByText('Another browser tab writes in this session.')
+  await expect(elsewhere).toBeVisible()
+  await terminal(second).click()
+  await second.keyboard.type('watched words')
+  await type(page, 'typed words')
+  await expect.poll(() => screenText(second)).toContain('typed words')
+  expect(await screenText(page)).not.toContain('watched words')
+  await second.getByRole('button', { name: 'Take over' }).click()
+  await expect(elsewhere).toBeHidden()
+  await type(second, 'taken words')
+  await expect.poll(() => screenText(page)).toContain('taken words')
+})

@@ -39,7 +39,7 @@ export class AttachHost {
 
   /**
    * Attaches from the moment of the call; what the attachment is told comes out of the iterator, which ends after
-   * `taken` or `stopped`. Giving up the iterator, or aborting `signal`, detaches.
+   * `taken` or `stopped`. Aborting `signal` detaches, and so does giving up the iterator once it has been read.
    * Throws `session_not_found`, `session_not_running`, `session_already_attached`.
    */
   attach(

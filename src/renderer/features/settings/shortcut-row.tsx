@@ -79,12 +79,8 @@ export function ShortcutRow({
             }}
           />
         ) : (
-          <Button
-            size="sm"
-            kind="ghost"
-            aria-label={`Change the shortcut of ${title}`}
-            onClick={() => setRecording(true)}
-          >
+          <Button size="sm" kind="ghost" onClick={() => setRecording(true)}>
+            <span className="sr-only">Change the shortcut of {title}: </span>
             {shown === undefined ? (
               <span className="text-subtle">None</span>
             ) : (

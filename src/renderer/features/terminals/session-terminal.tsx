@@ -2,6 +2,7 @@ import { RotateCcw } from 'lucide-react'
 import { useEffect } from 'react'
 import type { SessionId, SessionView } from '../../../contracts/index.ts'
 import { useAct, useEntities, useLookedAt, useServices } from '../../app/index.ts'
+import { AttachedElsewhere, useWriter } from '../attach/index.ts'
 import { Button, cx, ErrorNote, Spinner } from '../../ui/index.ts'
 import type { TerminalStreams } from './terminal-streams.ts'
 import { TerminalView } from './terminal-view.tsx'
@@ -21,6 +22,8 @@ export function SessionTerminal({ sessionId, streams, visible, takeFocus = true 
   const id = session?.terminalId
   // It is named before it is there.
   const terminal = useEntities((entities) => (id ? entities.terminals[id] : undefined))
+  const over = session === undefined || session.status === 'stopped' || session.status === 'error'
+  const { writer, takeOver } = useWriter(sessionId, visible && !over)
   if (!session) return null
   return (
     <section
@@ -35,13 +38,19 @@ export function SessionTerminal({ sessionId, streams, visible, takeFocus = true 
           streams={streams}
           visible={visible}
           takeFocus={takeFocus}
+          readOnly={writer !== null}
         />
       ) : (
         <div className="grid min-h-0 flex-1 place-items-center bg-input">
           {session.status === 'starting' && <Spinner />}
         </div>
       )}
-      {(session.status === 'stopped' || session.status === 'error') && <Ended session={session} />}
+      {writer && (
+        <div className="flex-none pt-2">
+          <AttachedElsewhere writer={writer} onTakeOver={takeOver} />
+        </div>
+      )}
+      {over && <Ended session={session} />}
     </section>
   )
 }

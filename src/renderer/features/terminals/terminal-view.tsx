@@ -24,12 +24,21 @@ export interface TerminalViewProps {
   /** Hidden terminals keep their screen. */
   visible: boolean
   takeFocus?: boolean
+  /** Somebody else types in it: keys, answers of the terminal and its size stay here. */
+  readOnly?: boolean
   /** Puts away a terminal that has ended; without it somebody else says that it has. */
   onClose?: () => void
 }
 
 /** A terminal on screen. Its bytes go from the connection to xterm and touch no state on the way. */
-export function TerminalView({ terminalId, streams, visible, takeFocus = true, onClose }: TerminalViewProps) {
+export function TerminalView({
+  terminalId,
+  streams,
+  visible,
+  takeFocus = true,
+  readOnly = false,
+  onClose,
+}: TerminalViewProps) {
   const { commandKey } = useServices()
   const terminal = useEntities((entities) => entities.terminals[terminalId])
   const fontSize = useEntities((entities) => entities.settings.terminalFontSize)
@@ -39,6 +48,8 @@ export function TerminalView({ terminalId, streams, visible, takeFocus = true, o
   const screen = useRef<Screen | null>(null)
   const settings = useLatest({ fontSize, scrollback })
   const shown = useLatest(visible)
+  const watching = useLatest(readOnly)
+  const connection = useRef<TerminalChannel | null>(null)
   const [view, setView] = useState<View>({ connected: false })
   const [finding, setFinding] = useState<SearchAddon | null>(null)
 
@@ -60,7 +71,10 @@ export function TerminalView({ terminalId, streams, visible, takeFocus = true, o
       failed: (failure) => setView({ connected: false, failure }),
       connected: (connected) => setView((before) => ({ ...before, connected })),
     })
-    xterm.onData((text) => channel.write(text))
+    connection.current = channel
+    xterm.onData((text) => {
+      if (!watching.current) channel.write(text)
+    })
     xterm.attachCustomKeyEventHandler((event) =>
       handleKey(xterm, event, commandKey, {
         find: () => setFinding(opened.search),
@@ -71,7 +85,7 @@ export function TerminalView({ terminalId, streams, visible, takeFocus = true, o
     const observer = new ResizeObserver(() => {
       clearTimeout(settle)
       settle = setTimeout(() => {
-        if (!shown.current) return
+        if (!shown.current || watching.current) return
         const before = `${xterm.cols}x${xterm.rows}`
         fit.fit()
         if (before !== `${xterm.cols}x${xterm.rows}`) channel.resize({ cols: xterm.cols, rows: xterm.rows })
@@ -84,8 +98,9 @@ export function TerminalView({ terminalId, streams, visible, takeFocus = true, o
       channel.close()
       opened.dispose()
       screen.current = null
+      connection.current = null
     }
-  }, [commandKey, settings, shown, streams, terminalId])
+  }, [commandKey, settings, shown, streams, terminalId, watching])
 
   useEffect(() => {
     const opened = screen.current
@@ -100,6 +115,15 @@ export function TerminalView({ terminalId, streams, visible, takeFocus = true, o
     opened?.setVisible(visible)
     if (visible && takeFocus) opened?.terminal.focus()
   }, [takeFocus, visible])
+
+  useEffect(() => {
+    const opened = screen.current
+    if (!opened || readOnly) return
+    // The size of who types is the program's.
+    opened.fit.fit()
+    const { cols, rows } = opened.terminal
+    connection.current?.resize({ cols, rows })
+  }, [readOnly])
 
   const closeFind = (): void => {
     setFinding(null)

@@ -3,16 +3,15 @@ import type { SessionId } from '../../../contracts/index.ts'
 import { navigate, useEntities, useLookedAt, useServices, useTranscript } from '../../app/index.ts'
 import { approvalsOfSession, waitingIn } from '../../state/index.ts'
 import { Button, EmptyState } from '../../ui/index.ts'
+import { AttachedElsewhere, useWriter } from '../attach/index.ts'
 import { Composer } from '../composer/index.ts'
 import { QueueStrip } from '../queue/index.ts'
 import { AgentTrouble } from './agent-trouble.tsx'
-import { AttachedElsewhere } from './attached-elsewhere.tsx'
 import { EmptySession } from './empty-session.tsx'
 import { FinishedAnnouncer } from './finished-announcer.tsx'
 import { TranscriptBody } from './transcript-body.tsx'
 import { TurnActsProvider } from './turns/index.ts'
 import { useApprovalActions } from './use-approval-actions.ts'
-import { useWriter } from './use-writer.ts'
 
 /** A conversation: its transcript and where to write. Beside a list, which keeps the focus, it does not take it. */
 export function SessionPane({ sessionId, takeFocus = true }: { sessionId: SessionId; takeFocus?: boolean }) {
@@ -24,7 +23,7 @@ export function SessionPane({ sessionId, takeFocus = true }: { sessionId: Sessio
   // Who waits longest is served first.
   const approval = useEntities((entities) => approvalsOfSession(entities, sessionId)[0])
   useApprovalActions(approval, 'window')
-  const { writer, takeOver } = useWriter(sessionId, (session?.status ?? 'stopped') === 'stopped')
+  const { writer, takeOver } = useWriter(sessionId, session !== undefined && session.status !== 'stopped')
 
   const focused = useLookedAt(sessionId)
   // A window in the background shows it to nobody.

@@ -1,0 +1,2 @@
+export { AttachedElsewhere } from './attached-elsewhere.tsx'
+export { useWriter } from './use-writer.ts'
