@@ -45,7 +45,7 @@ export function agentError(agent: FailedAgent, what: string, error: unknown): Fa
 
 function signInNeeded(agent: FailedAgent, error: unknown): Failure {
   const names = agent.authMethods.map(({ name }) => name)
-  return new Failure('auth_required', `${agent.name} needs you to sign in: ${wordsOf(error)}`, {
+  return new Failure('auth_required', `${agent.name} needs you to sign in: ${agent.redact(wordsOf(error))}`, {
     hint:
       names.length > 0
         ? `Sign in here (${names.join(', ')}) or with the agent's own command line, then prompt again.`

@@ -1,6 +1,7 @@
 import { addMcpSecrets, type Logger } from '../../base/index.ts'
-import type { SessionId, WorkspaceId } from '../../contracts/index.ts'
+import type { ConfigOption, SessionId, WorkspaceId } from '../../contracts/index.ts'
 import type { AgentHandlers } from './agent-connection.ts'
+import { checkOption } from './check-option.ts'
 import { workingFolder, type SessionHostDeps } from './deps.ts'
 import { createFileAccess } from './file-access.ts'
 import type { LiveAgent } from './live-agent.ts'
@@ -65,6 +66,13 @@ export class AgentSlot {
     }
     this.#signIn = methodId
     return this.ensure()
+  }
+
+  /** Sets one of the agent's switches; the complete new list. Throws `invalid_input`, `agent_failed`, as `ensure`. */
+  async setOption(optionId: string, value: string): Promise<ConfigOption[]> {
+    const agent = await this.ensure()
+    checkOption(agent.config, optionId, value)
+    return (await agent.setOption(optionId, value)).options
   }
 
   /** Forgets the agent and ends what is left of its process. */

@@ -5,6 +5,7 @@ import type {
   LiveUpdate,
   RepositoryId,
   RepositoryState,
+  SessionId,
   TerminalId,
   TurnUndone,
   WorkspaceId,
@@ -55,6 +56,12 @@ export interface SessionHostDeps {
   undo(ref: TurnRef): Promise<TurnUndone>
   /** How to start an agent on this node; see `commandLineOf`. */
   profileCommand(profile: AgentProfile): AgentCommandLine | Promise<AgentCommandLine>
+}
+
+/** What one session is given. */
+export interface LiveSessionDeps extends SessionHostDeps {
+  /** Whether files of the session are being put back: no turn begins meanwhile. */
+  isPuttingBack(id: SessionId): boolean
 }
 
 /** What sessions in terminals are given by the daemon. */

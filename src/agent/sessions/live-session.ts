@@ -13,8 +13,8 @@ import type { Change } from '../store/index.ts'
 import { AgentSlot } from './agent-slot.ts'
 import { AgentStart } from './agent-start.ts'
 import { askingHandlers } from './asking-handlers.ts'
-import { checkOption } from './check-option.ts'
-import type { SessionHostDeps } from './deps.ts'
+import type { LiveSessionDeps } from './deps.ts'
+import { busy, isFree } from './guards.ts'
 import type { LiveAgent } from './live-agent.ts'
 import type { Permissions } from './permissions.ts'
 import type { Questions } from './questions.ts'
@@ -29,17 +29,16 @@ import {
   outcomeOf,
   shutDownOutcome,
   unwrittenFailure,
+  unwrittenRetryMs,
 } from './turn-outcome.ts'
 import type { TurnOutcome } from './turn-state.ts'
 
 // What a turn that is being stopped for good gets to end by itself.
 const stopGraceMs = 1_000
-/** How often the end of a turn is tried again that found no room on the disk. */
-const unwrittenRetryMs = 1_000
 
 /** One session while the daemon runs: its agent, its running turn, what it says and asks. */
 export class LiveSession {
-  readonly #deps: SessionHostDeps
+  readonly #deps: LiveSessionDeps
   readonly #records: SessionRecords
   readonly #id: SessionId
   readonly #parts: SessionParts
@@ -49,7 +48,7 @@ export class LiveSession {
   #closing = false
   #cancelRetry = (): void => undefined
 
-  constructor(deps: SessionHostDeps, records: SessionRecords, session: Session) {
+  constructor(deps: LiveSessionDeps, records: SessionRecords, session: Session) {
     this.#deps = deps
     this.#records = records
     this.#id = session.id
@@ -60,7 +59,7 @@ export class LiveSession {
       log: this.#parts.log,
       handlers: {
         update: (acpSessionId, update) => this.#parts.sink.hear(this.#slot.current, acpSessionId, update),
-        ...askingHandlers(this.#parts, () => this.#running),
+        ...askingHandlers(this.#parts, () => [this.#running, this.#slot.current]),
       },
       isWorking: () => this.#running !== null && this.#running.endAs === null,
       adopts: () => this.#parts.sink.expectReplay(),
@@ -126,21 +125,24 @@ export class LiveSession {
   }
 
   /**
-   * Sends a waiting message before all others: a running turn is cancelled first. Resolves with its turn.
-   * Throws `session_not_running`, `queued_message_not_found`, `invalid_transition` when it was discarded.
+   * Sends a waiting message before all others: a running turn is cancelled first. Resolves with its turn, also when
+   * it was sent before. Throws `session_not_running`, `session_busy` while files are put back,
+   * `queued_message_not_found`, `invalid_transition` when it was discarded.
    */
   async sendNow(id: QueuedMessageId): Promise<Turn> {
     this.#refuseWhenClosing()
-    const message = this.#parts.queue.get(id)
+    const { queue } = this.#parts
+    const before = queue.turnOf(id)
+    if (before) return before
+    if (this.#deps.isPuttingBack(this.#id)) throw busy(this.#records.session(this.#id))
     if (this.#running) {
       this.#running.next = id
       await this.cancel()
     }
     if (this.#running?.unwritten) throw this.#running.unwritten
-    const sent = this.#deps.store.turns.get(message.turnId)
-    if (sent) return sent
-    this.#refuseWhenClosing()
-    return this.#send(this.#parts.queue.get(id))
+    const sent = queue.turnOf(id)
+    if (!sent) this.#refuseWhenClosing()
+    return sent ?? this.#send(queue.get(id))
   }
 
   /** Held messages wait for their turn again; where no turn runs the first goes at once. */
@@ -153,9 +155,8 @@ export class LiveSession {
 
   /** Sends the first queued message when the session has nothing to do. */
   sendNext(): void {
-    const { status } = this.#records.session(this.#id)
-    if (this.#running || this.#closing || (status !== 'idle' && status !== 'error')) return
-    const message = this.#parts.queue.first()
+    if (this.#running || this.#closing || !isFree(this.#records.session(this.#id))) return
+    const message = this.#deps.isPuttingBack(this.#id) ? undefined : this.#parts.queue.first()
     if (message) this.#send(message)
   }
 
@@ -216,10 +217,8 @@ export class LiveSession {
   /** Sets one of the agent's switches; the session then carries the complete new list. */
   async setOption(optionId: string, value: string): Promise<Session> {
     this.#refuseWhenClosing()
-    const agent = await this.#slot.ensure()
-    checkOption(agent.config, optionId, value)
-    const { options } = await agent.setOption(optionId, value)
-    return this.#change((change) => this.#records.patchSession(change, this.#id, { configOptions: options }))
+    const configOptions = await this.#slot.setOption(optionId, value)
+    return this.#change((change) => this.#records.patchSession(change, this.#id, { configOptions }))
   }
 
   #send(message: QueuedMessage): Turn {
@@ -235,6 +234,8 @@ export class LiveSession {
   async #run(current: RunningTurn): Promise<void> {
     try {
       const agent = await this.#slot.ensure()
+      // Cancelled while the agent started: it has ended, and another may have begun.
+      if (this.#running !== current) return
       const [context] = await Promise.all([
         this.#parts.recall.prepare(agent, current.turn),
         this.#parts.snapshots.before(current.turn.id),
@@ -244,7 +245,7 @@ export class LiveSession {
       if ('died' in result && result.died) this.#slot.drop(agent)
       // Tokens, commands and title of the turn are known when it has ended.
       this.#parts.sink.flush()
-      await this.#parts.snapshots.after(current.turn.id)
+      if (this.#running === current) await this.#parts.snapshots.after(current.turn.id)
       this.#end(current, outcomeOf(result, this.#records.session(this.#id).agentName))
     } catch (error) {
       this.#end(current, brokenOutcome(error, this.#parts.log))

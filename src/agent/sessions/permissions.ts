@@ -73,15 +73,16 @@ export class Permissions {
     this.#rules = new ApprovalRules(deps)
   }
 
-  /** Records the request for the running turn and resolves when it has an outcome. */
-  request(
+  /** Records the request for the running turn and resolves when it has an outcome. Throws `TooManyItems`. */
+  async request(
     raw: RequestPermissionRequest,
     turnId: TurnId,
     approve: Approve,
   ): Promise<RequestPermissionResponse> {
-    const { store, clock } = this.#deps
+    const { store, clock, transcript } = this.#deps
+    transcript.admit(1)
     const approval = this.#newApproval(raw, turnId)
-    if (!approval) return Promise.resolve(cancelled)
+    if (!approval) return cancelled
     const standing = this.#standing(approval, approve)
     if (standing) {
       const answered = moveApproval(approval, standing.command, clock.now()) ?? approval
@@ -89,7 +90,7 @@ export class Permissions {
         this.#put(change, answered)
         if (standing.rule) this.#rules.used(change, standing.rule)
       })
-      return Promise.resolve(answerOf(answered))
+      return answerOf(answered)
     }
     return new Promise((resolve) => {
       store.change((change) => {

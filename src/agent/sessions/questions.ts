@@ -88,12 +88,13 @@ export class Questions {
     this.#workspaceId = workspaceId
   }
 
-  /** Records the question for the running turn; resolves when it has an outcome. What cannot be shown is declined. */
-  ask(raw: unknown, turnId: TurnId): Promise<CreateElicitationResponse> {
-    const { store, limits, records, redactor } = this.#deps
+  /** Records the question for the running turn; resolves when it has an outcome. What cannot be shown is declined. Throws `TooManyItems`. */
+  async ask(raw: unknown, turnId: TurnId): Promise<CreateElicitationResponse> {
+    const { store, limits, records, redactor, transcript } = this.#deps
+    transcript.admit(1)
     const parsed = RawQuestion.safeParse(raw)
     const asked = parsed.success ? readQuestion(parsed.data, limits().messageContentBytes, redactor) : null
-    if (!asked) return Promise.resolve({ action: 'decline' })
+    if (!asked) return { action: 'decline' }
     const question = this.#newQuestion(asked, turnId)
     return new Promise((resolve) => {
       this.#waiting.set(question.id, resolve)

@@ -9,6 +9,7 @@ import {
   type QueuedMessage,
   type QueuedMessageId,
   type SessionId,
+  type Turn,
   type TurnId,
   type WorkspaceId,
 } from '../../contracts/index.ts'
@@ -46,6 +47,13 @@ export class MessageQueue {
     if (message?.sessionId !== this.#sessionId)
       throw new Failure('queued_message_not_found', `Session ${this.#sessionId} has no queued message ${id}`)
     return message
+  }
+
+  /** The turn it became; undefined while it waits. Throws as `get`, and `invalid_transition` when it was discarded. */
+  turnOf(id: QueuedMessageId): Turn | undefined {
+    const turn = this.#deps.store.turns.get(this.get(id).turnId)
+    if (!turn) this.#waiting(id, 'sent')
+    return turn
   }
 
   /** Adds a message before another one (null: at the end). Throws `limit_reached`. */

@@ -80,7 +80,7 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
 
   /**
    * Records a turn with its user message and runs it, or where one runs already queues the message; returns at
-   * once. With `interrupt` the running turn is cancelled first. A second request with the same turn id returns what
+   * once. With `interrupt` the running turn is cancelled first, and where none can begin yet the message goes first. A second request with the same turn id returns what
    * became of the first. Throws `session_not_found`, `session_busy`, `session_not_running`,
    * `workspace_not_running`, `invalid_input`, `limit_reached`.
    */
@@ -92,11 +92,14 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
     checkAlive(this.#deps.store, session)
     checkAttachments(session, input.content, promptFiles(this.#deps, session))
     const live = this.#liveSession(session)
-    if (isFree(session) && !this.turns.isPuttingBack(session.id))
-      return { kind: 'turn', turn: live.prompt(input) }
+    const isPuttingBack = this.turns.isPuttingBack(session.id)
+    if (isFree(session) && !isPuttingBack) return { kind: 'turn', turn: live.prompt(input) }
     if (input.whenBusy === 'refuse') throw busy(session)
-    const message = live.queue.add(input, 'queued', null)
-    if (input.whenBusy === 'queue') return { kind: 'queued', message }
+    // There is no turn to interrupt while the agent starts or files are put back: it goes first after that.
+    const mustWait = session.status === 'starting' || isPuttingBack
+    const first = input.whenBusy === 'interrupt' && mustWait ? live.queue.first() : undefined
+    const message = live.queue.add(input, 'queued', first?.id ?? null)
+    if (input.whenBusy === 'queue' || mustWait) return { kind: 'queued', message }
     return { kind: 'turn', turn: await live.sendNow(message.id) }
   }
 
@@ -228,7 +231,8 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
   #liveSession(session: Session): LiveSession {
     const known = this.#live.get(session.id)
     if (known) return known.session
-    const live = new LiveSession(this.#deps, this.#records, session)
+    const deps = { ...this.#deps, isPuttingBack: (id: SessionId) => this.turns.isPuttingBack(id) }
+    const live = new LiveSession(deps, this.#records, session)
     // Not a child: the host closes all of them side by side, a parent would one after the other.
     const scope = new Scope(`${this.#deps.scope.name}/${session.id}`)
     scope.add(() => live.shutDown())

@@ -30,14 +30,16 @@ export interface SessionParts {
   recall: Recall
   snapshots: TurnSnapshots
   replay: ReplayWriter
+  /** See `makeSessionParts`. */
+  deaf(agent: LiveAgent | null, failure: Failure): void
 }
 
-/** `deaf` is called when something the agent said could not be written. */
+/** `deaf` is called when something the agent said could not be written, or was too much. */
 export function makeSessionParts(
   deps: SessionHostDeps,
   records: SessionRecords,
   session: Session,
-  deaf: (agent: LiveAgent | null, failure: Failure) => void,
+  deaf: SessionParts['deaf'],
 ): SessionParts {
   const { id, workspaceId } = session
   const log = deps.log.child({ session: id })
@@ -63,5 +65,6 @@ export function makeSessionParts(
     recall: new Recall(base, id),
     snapshots: new TurnSnapshots(base, workspaceId),
     replay: new ReplayWriter(base, id),
+    deaf,
   }
 }

@@ -34,8 +34,7 @@ export class Transcript {
   readonly #sessionId: SessionId
   #turnId: TurnId | null = null
   #turnEnded = false
-  /** Made in the turn so far. */
-  #items = 0
+  #itemsOfTurn = 0
   #incoming: IncomingText | null = null
   #open: OpenMessage | null = null
   #plan: Plan | null = null
@@ -51,12 +50,13 @@ export class Transcript {
     this.#toolRedactor = new ToolRedactor(deps.redactor)
   }
 
-  /** From now on items belong to this turn. */
-  begin(turnId: TurnId): void {
-    this.flush()
+  /** From now on items belong to this turn. Inside the caller's change; what was late is written with it. */
+  begin(change: Change, turnId: TurnId): void {
+    if (this.#turnEnded) this.#completeMessage()
+    this.flushInto(change)
     this.#turnId = turnId
     this.#turnEnded = false
-    this.#items = 0
+    this.#itemsOfTurn = 0
     this.#plan = null
     this.#tools.clear()
     this.#toolRedactor = new ToolRedactor(this.#deps.redactor)
@@ -70,8 +70,7 @@ export class Transcript {
   /** False when there is no turn to put it in. Throws `TooManyItems` when the turn is full. */
   apply(update: TranscriptUpdate): boolean {
     if (this.#turnId === null) return false
-    const { turnItems } = this.#deps.limits()
-    if (this.#items > turnItems) throw new TooManyItems(turnItems)
+    this.admit(0)
     switch (update.type) {
       case 'text':
         this.#say(update.role, update.text, update.messageId)
@@ -95,6 +94,13 @@ export class Transcript {
 
   #add(...message: NewMessage): void {
     this.#deps.store.change((change) => this.addMessage(change, ...message))
+  }
+
+  /** Counts items that others write: approvals, questions. Throws `TooManyItems` when the turn is full. */
+  admit(items: number): void {
+    const { turnItems } = this.#deps.limits()
+    if (this.#itemsOfTurn > turnItems) throw new TooManyItems(turnItems)
+    this.#itemsOfTurn += items
   }
 
   /** Adds a whole message inside the caller's change. */
@@ -170,7 +176,7 @@ export class Transcript {
   /** Position and times of a new item; positions are taken inside the change that writes it. */
   #newBase(): Omit<Message, 'kind' | 'role' | 'content' | 'complete' | 'truncated' | 'attachments'> {
     const now = this.#deps.clock.now()
-    this.#items++
+    this.#itemsOfTurn++
     return {
       id: this.#deps.newId('item'),
       sessionId: this.#sessionId,
@@ -216,9 +222,8 @@ export class Transcript {
   }
 
   /** The open message as it was written last, with its position. */
-  #written(message: Message): Message {
-    return this.#open?.message.id === message.id ? this.#open.message : message
-  }
+  #written = (message: Message): Message =>
+    this.#open?.message.id === message.id ? this.#open.message : message
 
   #grow(open: OpenMessage, text: string): void {
     const offset = open.text.content.length

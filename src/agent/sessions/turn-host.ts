@@ -18,11 +18,15 @@ interface TurnHostDeps extends Pick<SessionHostDeps, 'store' | 'limits' | 'resto
   live(session: Session): LiveSession
 }
 
+type Retry = TurnRef & { newTurnId: TurnId; content: PromptContent; approve: Approve; restore: boolean }
+
 /** Branches of the conversation: retrying, editing, and going back to an earlier branch. */
 export class TurnHost implements Host {
   readonly #deps: TurnHostDeps
   /** Sessions whose files are being put back: nothing may begin meanwhile. */
   readonly #restoring = new Set<Session['id']>()
+  /** Retries whose turn has not begun yet, by session and new turn. */
+  readonly #retries = new Map<string, Promise<Turn>>()
 
   constructor(deps: TurnHostDeps) {
     this.#deps = deps
@@ -34,17 +38,13 @@ export class TurnHost implements Host {
    * turn. Throws `turn_not_found`, `session_busy`, `session_not_running`, `workspace_not_running`,
    * `worktree_failed`, `invalid_input`.
    */
-  async retry(
-    input: TurnRef & { newTurnId: TurnId; content: PromptContent; approve: Approve; restore: boolean },
-  ): Promise<Turn> {
-    const { store, limits } = this.#deps
-    const known = store.turns.get(input.newTurnId)
+  async retry(input: Retry): Promise<Turn> {
+    const known = this.#deps.store.turns.get(input.newTurnId)
     if (known?.sessionId === input.sessionId) return known
-    checkPrompt(input.content, limits())
-    const { session, turn } = this.#free(input)
-    if (input.restore) await this.#alone(session, () => this.#deps.restore(input))
-    const { newTurnId: turnId, content, approve } = input
-    return this.#deps.live(session).branch({ turnId, content, approve }, turn.parentId)
+    const key = `${input.sessionId} ${input.newTurnId}`
+    const retrying = this.#retries.get(key) ?? this.#retry(input).finally(() => this.#retries.delete(key))
+    this.#retries.set(key, retrying)
+    return retrying
   }
 
   /** Makes the branch that ends with this turn the conversation again. Throws as `retry`. */
@@ -56,9 +56,11 @@ export class TurnHost implements Host {
   /** Takes back what a turn changed. Throws as `retry`, and `merge_conflict`. */
   async undo(input: TurnRef): Promise<TurnUndone> {
     const { session } = this.#free(input)
-    const undone = await this.#alone(session, () => this.#deps.undo(input))
-    this.#deps.live(session).sendNext()
-    return undone
+    try {
+      return await this.#alone(session, () => this.#deps.undo(input))
+    } finally {
+      this.#sendNext(session)
+    }
   }
 
   /** While files are put back a session has no turns: what is sent then is queued. */
@@ -66,17 +68,38 @@ export class TurnHost implements Host {
     return this.#restoring.has(id)
   }
 
+  async #retry(input: Retry): Promise<Turn> {
+    checkPrompt(input.content, this.#deps.limits())
+    const { session } = this.#free(input)
+    if (input.restore) await this.#restore(session, input)
+    // Looked at again: it may have been stopped meanwhile.
+    const { turn } = this.#free(input)
+    const { newTurnId: turnId, content, approve } = input
+    return this.#deps.live(session).branch({ turnId, content, approve }, turn.parentId)
+  }
+
+  async #restore(session: Session, input: Retry): Promise<void> {
+    try {
+      await this.#alone(session, () => this.#deps.restore(input))
+    } catch (error) {
+      this.#sendNext(session)
+      throw error
+    }
+  }
+
   async #alone<Result>(session: Session, work: () => Promise<Result>): Promise<Result> {
     this.#restoring.add(session.id)
     try {
       return await work()
-    } catch (error) {
-      this.#restoring.delete(session.id)
-      this.#deps.live(session).sendNext()
-      throw error
     } finally {
       this.#restoring.delete(session.id)
     }
+  }
+
+  /** What was queued while files were put back. */
+  #sendNext({ id }: Session): void {
+    const session = this.#deps.records.session(id)
+    if (session.status !== 'stopped') this.#deps.live(session).sendNext()
   }
 
   #free({ workspaceId, sessionId, turnId }: TurnRef): { session: Session; turn: Turn } {

@@ -34,6 +34,9 @@ export const shutDownOutcome: TurnOutcome = interruptedOutcome(
   }),
 )
 
+/** How often the end of a turn is tried again that found no room on the disk. */
+export const unwrittenRetryMs = 1_000
+
 /** Why something of the transcript could not be written: a full disk, a damaged database, or a bug. */
 export const unwrittenFailure = (error: unknown): Failure =>
   error instanceof Failure

@@ -47,7 +47,7 @@ export class TurnWriter {
     const after = parent === undefined ? (records.session(this.#id).lastTurn?.id ?? null) : parent
     const queued = newTurn(turnId, this.#id, store.turns.nextOrdinal(this.#id), after, now)
     const turn = moveTurn(queued, { type: 'start' }, now) ?? queued
-    transcript.begin(turn.id)
+    transcript.begin(change, turn.id)
     records.putTurn(change, turn)
     transcript.addMessage(change, 'user', content.text, content.attachments)
     records.moveSession(change, this.#id, { type: 'work', turn })

@@ -126,3 +126,65 @@ test('a retry is idempotent, refused while a turn runs, and refused for a turn t
     bench.host.turns.retry({ ...input, newTurnId: newId('turn'), turnId: newId('turn') }),
   ).rejects.toMatchObject({ code: 'turn_not_found' })
 })
+
+/** A first turn and a held message of a session whose files are being put back until `done` is called. */
+async function puttingBack() {
+  const session = await bench.create()
+  const first = await bench.prompt(session, [['untilCancelled']])
+  const held = await bench.enqueue(session, [['say', 'held']])
+  await bench.host.cancel(bench.ref(session))
+  const { promise, resolve: done } = Promise.withResolvers<void>()
+  bench.puttingBack = promise
+  return { session, first, held, done }
+}
+
+test('no turn begins while files are put back, however it is asked for', async () => {
+  const { session, first, held, done } = await puttingBack()
+  const undoing = bench.host.turns.undo({ ...bench.ref(session), turnId: first.id })
+  await expect(bench.host.queue.sendNow({ ...bench.ref(session), messageId: held.id })).rejects.toMatchObject(
+    { code: 'session_busy' },
+  )
+  const interrupting = await bench.send(session, [['say', 'now']], { whenBusy: 'interrupt' })
+  await bench.host.queue.resume(bench.ref(session))
+  await bench.host.agents.restart(bench.ref(session))
+  expect(bench.store.turns.ofSession(session.id).map(({ id }) => id)).toEqual([first.id])
+  done()
+  await undoing
+  if (interrupting.kind !== 'queued') throw new Error('it was not queued')
+  const sent = await bench.until(() => bench.store.turns.get(interrupting.message.turnId))
+  expect(await bench.ended(sent)).toMatchObject({ status: 'succeeded', ordinal: 3 })
+})
+
+test('a retry asked for again while files are put back is the same turn', async () => {
+  const { session, first, done } = await puttingBack()
+  const input = {
+    ...bench.ref(session),
+    turnId: first.id,
+    newTurnId: newId('turn'),
+    content: content([['say', 'again']]),
+    approve: 'ask' as const,
+    restore: true,
+  }
+  const both = [bench.host.turns.retry(input), bench.host.turns.retry(input)]
+  done()
+  const [one, two] = await Promise.all(both)
+  expect(one).toMatchObject({ id: input.newTurnId, ordinal: 2 })
+  expect(two?.id).toBe(one?.id)
+})
+
+test('a session stopped while files are put back gets no turn', async () => {
+  const { session, first, done } = await puttingBack()
+  const retrying = bench.host.turns.retry({
+    ...bench.ref(session),
+    turnId: first.id,
+    newTurnId: newId('turn'),
+    content: content([['say', 'again']]),
+    approve: 'ask',
+    restore: true,
+  })
+  const refused = expect(retrying).rejects.toMatchObject({ code: 'session_not_running' })
+  await bench.host.stop(bench.ref(session))
+  done()
+  await refused
+  expect(bench.store.turns.ofSession(session.id)).toHaveLength(1)
+})

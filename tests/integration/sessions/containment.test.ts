@@ -115,6 +115,28 @@ test('updates without end fail the turn once it is full', async () => {
   expect(await bench.run(both.one, [['say', 'again']])).toMatchObject({ status: 'succeeded' })
 })
 
+test.each([
+  [
+    'permission requests',
+    ['session/request_permission', { toolCall: { toolCallId: 'one', title: 'Go on?' } }],
+  ],
+  ['questions', ['elicitation/create', { mode: 'form', message: 'Which?', requestedSchema: {} }]],
+])('%s without end fail the turn once it is full', async (_what, [method, params]) => {
+  await bench.close()
+  bench = new Bench({ turnItems: 50 })
+  const options = [{ optionId: 'y', name: 'Yes', kind: 'allow_once' }]
+  const both = await besides([['requests', 10_000, method, { options, ...(params as object) }], ['hang']])
+  expect(await bench.ended(both.turn)).toMatchObject({
+    status: 'failed',
+    error: { code: 'agent_failed', message: expect.stringContaining('more than 50 entries in one turn') },
+  })
+  const asked = bench.items(both.turn).filter(({ kind }) => kind === 'approval' || kind === 'question')
+  expect(asked.length).toBeGreaterThan(40)
+  expect(asked.length).toBeLessThan(60)
+  expect(asked.every((item) => 'status' in item && item.status === 'cancelled')).toBe(true)
+  await isUntouched(both)
+})
+
 test('facts told without end are written now and then, and the last one stays', async () => {
   const session = await bench.create()
   const before = bench.store.journal.after(0, 100_000).length

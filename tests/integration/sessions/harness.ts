@@ -67,6 +67,8 @@ export class Bench {
   store!: AgentStore
   scope!: Scope
   deltas: MessageDelta[] = []
+  /** Putting files back takes this long. */
+  puttingBack: Promise<void> = Promise.resolve()
   #live = new Hub<LiveUpdate>(10_000_000)
   readonly #limits: Partial<Limits>
 
@@ -132,8 +134,8 @@ export class Bench {
       appVersion: '0.0.0',
       workspaceRoot: () => this.workspace,
       snapshot: async () => new Map(),
-      restore: async () => ({ backups: [], files: [] }),
-      undo: async () => ({ backups: [], files: [] }),
+      restore: () => this.puttingBack.then(() => ({ backups: [], files: [] })),
+      undo: () => this.puttingBack.then(() => ({ backups: [], files: [] })),
       profileCommand: (profile) => ({ command: profile.command, args: profile.args, env: {} }),
     })
   }

@@ -93,6 +93,29 @@ test('send now cancels the running turn, goes first, and the others go on waitin
   expect((await turnOf(first)).ordinal).toBe(3)
 })
 
+test('send now of a message that was sent or removed stops no turn', async () => {
+  await bench.prompt(session, [['untilCancelled']])
+  const removed = await bench.enqueue(session, say('removed'))
+  const message = await bench.enqueue(session, [['ask', { toolCallId: 'g', title: 'g' }]])
+  await bench.host.queue.discard(target(removed))
+  const sent = await bench.host.queue.sendNow(target(message))
+  await bench.approval(sent)
+  expect(await bench.host.queue.sendNow(target(message))).toMatchObject({ id: sent.id, status: 'running' })
+  await expect(bench.host.queue.sendNow(target(removed))).rejects.toMatchObject({
+    code: 'invalid_transition',
+  })
+  expect(bench.store.turns.get(sent.id)?.status).toBe('running')
+})
+
+test('a prompt that interrupts while the agent starts waits until it is ready', async () => {
+  const id = newId('session')
+  const creating = bench.create({}, id)
+  const early = await bench.send({ ...session, id }, say('early'), { whenBusy: 'interrupt' })
+  expect(early).toMatchObject({ kind: 'queued', message: { status: 'queued' } })
+  await creating
+  if (early.kind === 'queued') expect(bench.said(await turnOf(early.message))).toBe('early')
+})
+
 test('a prompt that interrupts is the next turn; sending it again returns that turn', async () => {
   const turn = await bench.prompt(session, [['untilCancelled']])
   const turnId = newId('turn')

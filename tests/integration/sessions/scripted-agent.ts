@@ -108,6 +108,10 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
         await drained()
       }
       return undefined
+    case 'requests':
+      for (let n = 0; n < Number(first); n++, await drained())
+        send({ id: nextId++, method: second, params: { sessionId: session, ...(args[2] as object) } })
+      return undefined
     case 'endless':
       for (let n = 0; n < Number(first); n++) {
         process.stdout.write('y'.repeat(1024 * 1024))

@@ -48,6 +48,7 @@ it('what an agent says holds no secret, whole or in pieces, live or journalled',
       },
     ],
   ])
+  await bench.until(() => bench.session(session).title.startsWith('With '))
   expectNoSecrets()
   expect(bench.said(turn)).toMatch(/ key=\[redacted\], then \[redacted\]\. End$/)
   expect(bench.said(turn)).toContain('"PROFILE_SAYS":"hello"')

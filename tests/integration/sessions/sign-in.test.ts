@@ -121,3 +121,25 @@ test('a restarted agent gets the variables and MCP servers as they are now, also
   // Beside the database the profile stands sealed.
   expect(readFileSync(join(bench.folder, 'agent.db'), 'latin1')).not.toContain(plantedSecret)
 })
+
+test('an agent that cannot be started again puts its session in error, also when it was idle', async () => {
+  const session = await bench.create({ signedInFile: signedInFile(), authMethods: signInMethods })
+  expect(session.status).toBe('error')
+  writeFileSync(signedInFile(), '')
+  expect(await bench.host.agents.restart(bench.ref(session))).toMatchObject({ status: 'idle' })
+  rmSync(signedInFile())
+  expect(await bench.host.agents.restart(bench.ref(session))).toMatchObject({
+    status: 'error',
+    error: { code: 'auth_required' },
+  })
+})
+
+test('what an agent says when it wants the user to sign in holds no secret', async () => {
+  const session = await bench.create({
+    failNew: { code: -32_000, message: `The key ${plantedSecret} is not valid` },
+  })
+  expect(session.error).toMatchObject({
+    code: 'auth_required',
+    message: 'Scripted needs you to sign in: The key [redacted] is not valid',
+  })
+})

@@ -187,3 +187,27 @@ test('what an agent says after its turn ended is kept with that turn', async () 
   const message = await bench.until(() => bench.messages(turn).find(({ complete }) => complete))
   expect(message.content).toBe('late')
 })
+
+test('a prompt right after something late begins its turn, and what was late stays with the turn before', async () => {
+  await bench.close()
+  // Nothing is written by itself meanwhile.
+  bench = new Bench({ messageRevisionMs: 60_000 })
+  const session = await bench.create()
+  const first = await bench.run(session, [['pid']])
+  const sessionId = `s-${/pid:(\d+)/.exec(bench.said(first))?.[1]}-1`
+  const late = (update: object): string =>
+    JSON.stringify({ jsonrpc: '2.0', method: 'session/update', params: { sessionId, update } })
+  const [, call] = tool({ status: 'in_progress' })
+  const [, more] = toolUpdate({ title: 'Read more' })
+  const mode = { sessionUpdate: 'current_mode_update', currentModeId: 'any' }
+  const turn = await bench.run(session, [
+    ['raw', call],
+    ['later', `${late(more as object)}\n${late(mode)}`],
+  ])
+  const { revision } = bench.session(session)
+  await bench.until(() => bench.session(session).revision > revision)
+  const next = await bench.run(session, [['say', 'on']])
+  expect(next).toMatchObject({ status: 'succeeded', error: null })
+  expect(bench.tools(turn)).toMatchObject([{ title: 'Read more' }])
+  expect(bench.tools(next)).toEqual([])
+})

@@ -213,9 +213,12 @@ test('sessions are independent: one floods, one hangs, one crashes, one works', 
 test('the title comes from the first prompt until the user gives one', async () => {
   const session = await bench.create()
   await bench.run(session, [['raw', { sessionUpdate: 'session_info_update', title: 'By the agent' }]])
-  expect(bench.session(session).title).toBe('By the agent')
+  // Facts of a session are written together, some only after the turn.
+  await bench.until(() => bench.session(session).title === 'By the agent')
   await bench.host.rename({ ...bench.ref(session), title: 'Mine' })
   await bench.run(session, [['raw', { sessionUpdate: 'session_info_update', title: 'Again' }]])
+  // Writes what waits.
+  await bench.host.stop(bench.ref(session))
   expect(bench.session(session).title).toBe('Mine')
 })
 
@@ -236,4 +239,14 @@ test('a switch is set through the agent and refused with what is valid', async (
     code: 'invalid_input',
     hint: 'Its options: mode, model.',
   })
+})
+
+test('a turn that was cancelled before its agent was there is no part of the conversation', async () => {
+  const session = await bench.create()
+  await bench.run(session, [['crash']])
+  const turn = await bench.prompt(session, [['say', 'never']])
+  expect((await bench.host.cancel(bench.ref(session))).status).toBe('idle')
+  expect(await bench.run(session, [['say', 'x']])).toMatchObject({ status: 'succeeded' })
+  expect(bench.store.turns.get(turn.id)?.status).toBe('cancelled')
+  expect(bench.store.turns.conversationOf(turn.id)).toBeNull()
 })

@@ -42,7 +42,7 @@ function rig(limit = limitDefaults.messageContentBytes) {
     { store, clock, newId, limits, live, redactor: new Redactor(), unwritten: () => undefined },
     newId('session'),
   )
-  transcript.begin(newId('turn'))
+  store.change((change) => transcript.begin(change, newId('turn')))
   const end = () => store.change((change) => transcript.settle(change, true))
   return { transcript, sent, items, end, tick: () => timer?.() }
 }
