@@ -32,9 +32,9 @@ export class Output {
     this.#stderr = stderr
   }
 
-  /** The contract's object under `--json`, else what `human` makes of it. */
+  /** The contract's object under `--json`, else what `human` makes of it, safe to print. */
   result<Value>(value: Value, human: (value: Value) => string): void {
-    this.line(this.json ? JSON.stringify(value, null, 2) : human(value))
+    this.line(this.json ? JSON.stringify(value, null, 2) : printable(human(value)))
   }
 
   /** A table under its header, or `empty` when there are no rows; `--json` prints the list. */

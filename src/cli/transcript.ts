@@ -6,6 +6,7 @@ import type {
   TranscriptItem,
   Turn,
 } from '../contracts/index.ts'
+import { optionNames } from './option-names.ts'
 import { printable } from './output.ts'
 
 const approvalLines = (approval: Approval): string =>
@@ -14,9 +15,7 @@ const approvalLines = (approval: Approval): string =>
     ...(approval.detail && approval.detail !== approval.title
       ? [`  ${approval.detail.replaceAll('\n', '\n  ')}`]
       : []),
-    `  waits for you: switchyard approval answer ${approval.id} --option ${approval.options
-      .map((option) => option.kind)
-      .join('|')}`,
+    `  waits for you: switchyard approval answer ${approval.id} --option ${optionNames(approval, '|')}`,
   ].join('\n')
 
 const outcomeOf = ({ status, rule }: Approval): string =>

@@ -135,10 +135,8 @@ export class LiveSession {
     const before = queue.turnOf(id)
     if (before) return before
     if (this.#deps.isPuttingBack(this.#id)) throw busy(this.#records.session(this.#id))
-    if (this.#running) {
-      this.#running.next = id
-      await this.cancel()
-    }
+    if (this.#running) this.#running.next = id
+    await this.cancel()
     if (this.#running?.unwritten) throw this.#running.unwritten
     const sent = queue.turnOf(id)
     if (!sent) this.#refuseWhenClosing()

@@ -44,7 +44,8 @@ function transcript(session: SessionDetail): string {
   let printed = `${session.title}  ${session.id}  ${session.status}\n`
   const printer = new TranscriptPrinter((part) => (printed += part))
   for (const turn of session.turns) {
-    const items = [...turn.messages, ...turn.toolCalls, ...turn.approvals, ...(turn.plan ? [turn.plan] : [])]
+    const { messages, toolCalls, approvals, questions, plan } = turn
+    const items = [...messages, ...toolCalls, ...approvals, ...questions, ...(plan ? [plan] : [])]
     for (const item of items.toSorted((a, b) => a.position - b.position)) printer.item(item)
     printer.turn(turn)
   }

@@ -19,8 +19,7 @@ const send = (message: object): void =>
 /** Answers to calls of the client by `call`, errors included. */
 const replies = new Map<number, (reply: { result?: unknown; error?: unknown }) => void>()
 const answers = new Map<number, (result: Answer) => void>()
-let nextId = 1
-let conversations = 0
+let [nextId, conversations] = [1, 0]
 let cancelled = (): void => undefined
 let isCancelled = false
 let mode = options.modes?.current
