@@ -60,15 +60,11 @@ export async function backupWorktree(
   const stagedDiffers = trees.staged !== '' && trees.staged !== head.tree && trees.staged !== trees.worktree
   const committed = trees.worktree === head.tree && !stagedDiffers
   if (committed && (await isHeld(git, head.commit))) return null
-  const commit = async (tree: string, parents: readonly string[], message: string): Promise<string> => {
-    const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-m', message]
-    return (await git(args, { env: ownIdentity })).trim()
-  }
   const title = `Uncommitted work of ${repository.branch} in workspace ${workspaceId}`
   const parents = head.commit === null ? [] : [head.commit]
   const keep = async (): Promise<string> => {
-    if (stagedDiffers) parents.push(await commit(trees.staged, parents, `Staged part of: ${title}`))
-    return commit(trees.worktree, parents, title)
+    if (stagedDiffers) parents.push(await commit(git, trees.staged, parents, `Staged part of: ${title}`))
+    return commit(git, trees.worktree, parents, title)
   }
   const saved = committed && head.commit !== null ? head.commit : await keep()
   const ref = backupRef(workspaceId, now)
@@ -79,8 +75,9 @@ export async function backupWorktree(
 }
 
 /**
- * Keeps a snapshot, with the commits it was taken on, as a backup of what is about to be put back to `target`.
- * Null when the two are the same.
+ * Keeps a snapshot, with the commits it was taken on, as a backup of what is about to be put back to `target`. As in
+ * `backupWorktree` another parent holds what is staged, where that is neither in the files nor committed. Null when
+ * there is nothing to keep.
  */
 export async function backupSnapshot(
   git: GitRunner,
@@ -92,10 +89,44 @@ export async function backupSnapshot(
   const { now, target } = snapshots
   const changed = await git(['diff-tree', '-r', '-z', '--name-only', target.commit, now.commit])
   const files = nulList(changed).length
-  if (files === 0 && now.head === target.head) return null
+  const staged = await onlyStaged(git, now)
+  if (files === 0 && now.head === target.head && staged === null) return null
+  const title = `Work of ${repository.branch} in workspace ${workspaceId}`
+  const saved = staged === null ? now.commit : await withStaged(git, now, staged, title)
   const ref = backupRef(workspaceId, time)
-  await git(['update-ref', ref, now.commit])
-  return { ...backupOf(repository, ref), commit: now.commit, files }
+  await git(['update-ref', ref, saved])
+  return { ...backupOf(repository, ref), commit: saved, files }
+}
+
+/** The tree of what is staged where neither the snapshot nor its HEAD has it. */
+async function onlyStaged(git: GitRunner, now: RepositoryState): Promise<string | null> {
+  // Unmerged entries cannot be written as a tree; their content is in the worktree all the same.
+  const tree = await withTemporaryIndex(git, (indexed) => indexed(['write-tree']).catch(() => ''))
+  const kept = [now.commit, ...(now.head === null ? [] : [now.head])].map((commit) => `${commit}^{tree}`)
+  const known = (await git(['rev-parse', ...kept])).trim().split('\n')
+  const empty = (await git(['mktree'])).trim()
+  return tree.trim() === '' || [...known, empty].includes(tree.trim()) ? null : tree.trim()
+}
+
+/** The snapshot again, with what is staged as one more parent. */
+async function withStaged(
+  git: GitRunner,
+  now: RepositoryState,
+  staged: string,
+  title: string,
+): Promise<string> {
+  const part = await commit(git, staged, now.head === null ? [] : [now.head], `Staged part of: ${title}`)
+  return commit(git, `${now.commit}^{tree}`, [now.commit, part], title)
+}
+
+async function commit(
+  git: GitRunner,
+  tree: string,
+  parents: readonly string[],
+  message: string,
+): Promise<string> {
+  const links = parents.flatMap((parent) => ['-p', parent])
+  return (await git(['commit-tree', tree, ...links, '-m', message], { env: ownIdentity })).trim()
 }
 
 const backupRef = (id: WorkspaceId, time: number): string =>

@@ -1,7 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { diffStates, restoreState, takeBack, takeSnapshot } from '../../../src/agent/git/index.ts'
+import {
+  backupSnapshot,
+  diffStates,
+  restoreState,
+  takeBack,
+  takeSnapshot,
+} from '../../../src/agent/git/index.ts'
 import { newId } from '../../../src/base/index.ts'
 import { WorktreeFixture } from './worktree-fixture.ts'
 
@@ -132,4 +138,21 @@ it('refuses to take back what was changed again, names the file, and changes not
     details: { files: ['a.txt'] },
   })
   expect(read('a.txt')).toBe('EINS\ntwo\nthree\n')
+})
+
+it('a backup before files are put back also keeps what was only staged', async () => {
+  const target = await take()
+  const keep = async (time: number) =>
+    backupSnapshot(fixture.git, fixture.repository, id, { now: await take(), target }, time)
+  expect(await keep(1)).toBeNull()
+  write('a.txt', 'only staged\n')
+  fixture.worktree.git('add', 'a.txt')
+  write('a.txt', 'one\ntwo\nthree\n')
+  const onlyStaged = await keep(2)
+  write('a.txt', 'in the file\n')
+  const both = await keep(3)
+  await restoreState(fixture.git, fixture.repository, target)
+  for (const backup of [onlyStaged, both])
+    expect(fixture.source.git('show', `${backup?.ref}^2:a.txt`)).toBe('only staged')
+  expect(fixture.source.git('show', `${both?.ref}:a.txt`)).toBe('in the file')
 })
