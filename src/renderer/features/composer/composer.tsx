@@ -2,7 +2,6 @@ import { Square } from 'lucide-react'
 import type { KeyboardEvent, RefObject } from 'react'
 import type { Attachment, ImageAttachment, SessionView, WhenBusy } from '../../../contracts/index.ts'
 import { useEntities } from '../../app/index.ts'
-import { emptyDraft } from '../../state/index.ts'
 import { Button, ErrorNote, Kbd } from '../../ui/index.ts'
 import { AnswerNote } from './commands/answer-note.tsx'
 import { isForAgent } from './commands/parse.ts'
@@ -51,13 +50,15 @@ export function Composer({
   const send = async (whenBusy: WhenBusy = 'queue'): Promise<void> => {
     if (blocked || busy || nothing || images.pending.length > 0) return
     const message = commands.toSend(parsed)
+    const { text } = draft
     if (!message) {
       if (!(await commands.carryOut(parsed, attachments))) return
       // What was attached went with a message, and with nothing else.
-      draft.change(parsed.kind === 'own' && parsed.name === 'follow-up' ? emptyDraft : { text: '' })
+      const told = parsed.kind === 'own' && parsed.name === 'follow-up'
+      draft.finish({ text, attachments: told ? draft.attachments : [] })
     } else if (await submit.send(message.text, attachments, whenBusy)) {
       commands.tell(message.sent)
-      draft.change(emptyDraft)
+      draft.finish({ text, attachments: draft.attachments })
     }
   }
   const onKeyDown = (event: KeyboardEvent): void => {
