@@ -1,5 +1,5 @@
 export { settingsTitles } from './actions/global.ts'
-export { bindingsWith, isChangeable, keymap, type Binding } from './actions/keymap.ts'
+export { isChangeable, type Binding } from './actions/keymap.ts'
 export { workspaceActions } from './actions/workspace.ts'
 export {
   ActionRegistry,

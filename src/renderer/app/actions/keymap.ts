@@ -89,6 +89,7 @@ export const keymap: readonly Binding[] = [
   inPlace('session.send-now', 'Send now, in a message: stops the turn', 'Session', 'mod+enter'),
   inPlace('session.new-line', 'New line, in a message', 'Session', 'shift+enter'),
   inPlace('list.move', 'Move in a list', 'View', 'j+k'),
+  inPlace('command-bar.move', 'Move in the command bar', 'View', 'alt+j'),
   inPlace('list.open', 'Open, in a list', 'View', 'enter'),
   inPlace('terminal.copy', 'Copy, in a terminal', 'View', 'mod+shift+c'),
   inPlace('terminal.find', 'Find, in a terminal', 'View', 'mod+shift+f'),

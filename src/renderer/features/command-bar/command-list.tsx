@@ -7,6 +7,7 @@ import { Chip, Highlighted, Kbd } from '../../ui/index.ts'
 import type { Entry } from './entry.ts'
 import { findEntries, readQuery, type Found } from './find.ts'
 import { useEntries } from './use-entries.ts'
+import { useFiles } from './use-files.ts'
 
 /** One level down: what can be done with an entry. */
 interface Level {
@@ -23,7 +24,10 @@ export function CommandList({ onClose }: { onClose(): void }) {
   const [level, setLevel] = useState<Level | null>(null)
   const here = useHere()
   const query = level ? { mode: 'all' as const, query: input.trim() } : readQuery(input)
-  const groups = findEntries(level?.entries ?? all, query, recent)
+  const wantsFiles =
+    level === null && (query.mode === 'files' || (query.mode === 'all' && query.query.length > 1))
+  const { files, searching } = useFiles(query.query, wantsFiles)
+  const groups = findEntries(level?.entries ?? all, query, recent, wantsFiles ? files : [])
   const found = groups.flatMap((group) => group.found)
   const current = found.find(({ entry }) => entry.key === selected) ?? found[0]
 
@@ -42,6 +46,13 @@ export function CommandList({ onClose }: { onClose(): void }) {
     if (event.key === 'Tab' && !event.shiftKey) {
       event.preventDefault()
       if (more && current) enter({ title: current.entry.title, entries: more() })
+    }
+    if (event.altKey && (event.code === 'KeyJ' || event.code === 'KeyK')) {
+      event.preventDefault()
+      event.stopPropagation()
+      const index = found.findIndex(({ entry }) => entry.key === current?.entry.key)
+      const next = found.at((index + (event.code === 'KeyJ' ? 1 : -1)) % found.length)
+      if (next) setSelected(next.entry.key)
     }
     if (level && ((event.key === 'Backspace' && input === '') || event.key === 'Escape')) {
       event.preventDefault()
@@ -74,7 +85,9 @@ export function CommandList({ onClose }: { onClose(): void }) {
         {(level ?? here) && <Chip>{level?.title ?? here?.title}</Chip>}
       </div>
       <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
-        {found.length === 0 && <p className="p-3 text-muted">Nothing matches.</p>}
+        {found.length === 0 && (
+          <p className="p-3 text-muted">{searching ? 'Searching the files…' : 'Nothing matches.'}</p>
+        )}
         {groups.map((group) => (
           <Command.Group
             key={group.title}
@@ -139,6 +152,7 @@ const Footer = ({ nested, more }: { nested: boolean; more: boolean }) => (
       <>
         <Hint keys=">" text="actions only" />
         <Hint keys="#" text="sessions" />
+        <Hint keys="/" text="files" />
       </>
     )}
     <span className="flex-1" />

@@ -4,7 +4,7 @@ import type { LucideIcon } from 'lucide-react'
 export interface Entry {
   /** Unique; the route or action id it stands for, by which its use is remembered. */
   key: string
-  kind: 'action' | 'place' | 'session'
+  kind: 'action' | 'place' | 'session' | 'file'
   title: string
   detail?: string
   icon: LucideIcon

@@ -21,22 +21,28 @@ const recentBonus = 4
 /** A match in other words of an entry is worth less than one in its title. */
 const keywordMalus = 10
 
-export type Mode = 'all' | 'actions' | 'sessions'
+export type Mode = 'all' | 'actions' | 'sessions' | 'files'
 
-/** What the user typed: `>` asks for actions only, `#` for sessions only. */
+/** What the user typed: `>` asks for actions only, `#` for sessions only, `/` for files only. */
 export function readQuery(input: string): { mode: Mode; query: string } {
   const mark = input.trimStart().charAt(0)
   if (mark === '>') return { mode: 'actions', query: input.trimStart().slice(1).trim() }
   if (mark === '#') return { mode: 'sessions', query: input.trimStart().slice(1).trim() }
+  if (mark === '/') return { mode: 'files', query: input.trimStart().slice(1).trim() }
   return { mode: 'all', query: input.trim() }
 }
 
-/** What matches, best first, in groups. `recent` holds keys, last used first. */
+/**
+ * What matches, best first, in groups. `recent` holds keys, last used first; `files` were found by the node and stay
+ * in its order.
+ */
 export function findEntries(
   entries: readonly Entry[],
   { mode, query }: { mode: Mode; query: string },
   recent: readonly string[],
+  files: readonly Found[] = [],
 ): Group[] {
+  if (mode === 'files') return files.length > 0 ? [{ title: 'Files', found: files }] : []
   const scored = entries.flatMap((entry) => {
     const score = scoreOf(entry, query)
     if (!score) return []
@@ -55,6 +61,7 @@ export function findEntries(
             ['Suggested here', of(({ kind, here }) => kind === 'action' && here === true)],
             ['Go to', of(({ kind }) => kind !== 'action')],
             ['Actions', of(({ kind, here }) => kind === 'action' && here !== true)],
+            ['Files', query === '' ? [] : files.map((found) => ({ ...found, score: 0 }))],
           ]
   const filled = groups.filter(([, found]) => found.length > 0)
   const most = filled.length > 1 ? mostOfMany : mostOfOne

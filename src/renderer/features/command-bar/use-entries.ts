@@ -1,4 +1,4 @@
-import { ArrowRight, Circle, FolderGit2, GitBranch, MessageSquare, Settings } from 'lucide-react'
+import { ArrowRight, Circle, FolderGit2, GitBranch, MessageSquare, Server, Settings } from 'lucide-react'
 import { useMemo } from 'react'
 import {
   formatRoute,
@@ -15,7 +15,7 @@ import {
   type AppServices,
   type Route,
 } from '../../app/index.ts'
-import type { Entities } from '../../state/index.ts'
+import { nodeName, nodeStatus, type Entities } from '../../state/index.ts'
 import type { Entry } from './entry.ts'
 
 /** Everything the command bar offers now. */
@@ -132,6 +132,15 @@ function placeEntries(services: AppServices, entities: Entities): Entry[] {
             run: () => dialogs.open({ kind: 'remove-project', projectId: id }),
           },
         ],
+      }),
+    ),
+    ...Object.values(entities.nodes).map((node) =>
+      // Until nodes have a screen of their own, theirs is where they are trusted.
+      place({ name: 'settings', page: 'security', item: null }, 'place', {
+        key: `node ${node.id}`,
+        title: nodeName(node),
+        icon: Server,
+        detail: `node, ${nodeStatus(node).word}`,
       }),
     ),
     ...settingsPages.map((page) =>

@@ -1,1 +1,2 @@
 export { Composer } from './composer.tsx'
+export { mentionText } from './mentions.ts'
