@@ -1,8 +1,11 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { QueuedMessage, QueuedMessageId, SessionId, TurnId } from '../../contracts/index.ts'
 import { upsertRow } from './entity-table.ts'
 import type { Orm } from './open.ts'
 import { queuedMessages } from './schema.ts'
+
+/** Written out: with bound values SQLite does not know that the index of waiting messages fits. */
+const waits = sql`${queuedMessages.status} in ('queued', 'held')`
 
 export class QueueTable {
   readonly #orm: Orm
@@ -25,7 +28,7 @@ export class QueueTable {
     return this.#orm
       .select()
       .from(queuedMessages)
-      .where(and(eq(queuedMessages.sessionId, sessionId), inArray(queuedMessages.status, ['queued', 'held'])))
+      .where(and(eq(queuedMessages.sessionId, sessionId), waits))
       .orderBy(asc(queuedMessages.place))
       .all()
       .map((row) => row.entity)

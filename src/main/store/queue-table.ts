@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { QueuedMessage, QueuedMessageId, SessionId } from '../../contracts/index.ts'
 import { putFedRow } from './fed-table.ts'
 import type { Orm } from './open.ts'
 import { queuedMessages } from './schema.ts'
 
-const waits = inArray(queuedMessages.status, ['queued', 'held'])
+/** Written out: with bound values SQLite does not know that the index of waiting messages fits. */
+const waits = sql`${queuedMessages.status} in ('queued', 'held')`
 
 export class QueueReader {
   protected readonly orm: Orm
