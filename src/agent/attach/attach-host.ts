@@ -59,8 +59,10 @@ export class AttachHost {
     this.#change(sessionId, (before) =>
       mode === 'write' ? attachWriter(before, attached, takeover) : attachWatcher(before, attached),
     )
+    // Whose connection is gone before it began never reads the iterator.
     const leave = (): void => this.#change(sessionId, (before) => detach(before, attached))
-    signal.addEventListener('abort', leave, { once: true })
+    if (signal.aborted) leave()
+    else signal.addEventListener('abort', leave, { once: true })
     return untilOver(events, () => {
       signal.removeEventListener('abort', leave)
       leave()

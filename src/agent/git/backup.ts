@@ -62,13 +62,12 @@ export async function backupWorktree(
   if (committed && (await isHeld(git, head.commit))) return null
   const title = `Uncommitted work of ${repository.branch} in workspace ${workspaceId}`
   const parents = head.commit === null ? [] : [head.commit]
-  const keep = async (): Promise<string> => {
+  const commitAll = async (): Promise<string> => {
     if (stagedDiffers) parents.push(await commit(git, trees.staged, parents, `Staged part of: ${title}`))
     return commit(git, trees.worktree, parents, title)
   }
-  const saved = committed && head.commit !== null ? head.commit : await keep()
-  const ref = backupRef(workspaceId, now)
-  await git(['update-ref', ref, saved])
+  const saved = committed && head.commit !== null ? head.commit : await commitAll()
+  const ref = await keep(git, workspaceId, now, saved)
   const from = committed ? repository.baseCommit : head.tree
   const files = nulList(await git(['diff-tree', '--name-only', '-r', '-z', from, saved]))
   return { ...backupOf(repository, ref), commit: saved, files: files.length }
@@ -93,8 +92,7 @@ export async function backupSnapshot(
   if (files === 0 && now.head === target.head && staged === null) return null
   const title = `Work of ${repository.branch} in workspace ${workspaceId}`
   const saved = staged === null ? now.commit : await withStaged(git, now, staged, title)
-  const ref = backupRef(workspaceId, time)
-  await git(['update-ref', ref, saved])
+  const ref = await keep(git, workspaceId, time, saved)
   return { ...backupOf(repository, ref), commit: saved, files }
 }
 
@@ -131,6 +129,16 @@ async function commit(
 
 const backupRef = (id: WorkspaceId, time: number): string =>
   `refs/switchyard/backup/${id}/${new Date(time).toISOString().replaceAll(/[-:.]/g, '')}`
+
+/** Puts a commit on a backup ref of its own: where one has that time already, the next millisecond's. */
+async function keep(git: GitRunner, id: WorkspaceId, time: number, saved: string): Promise<string> {
+  const ref = backupRef(id, time)
+  const taken = (await git(['for-each-ref', '--format=%(refname)', ref])).trim() !== ''
+  if (taken) return keep(git, id, time + 1, saved)
+  // Refused where somebody else has made it meanwhile: no backup ever takes the place of another.
+  await git(['update-ref', ref, saved, ''])
+  return ref
+}
 
 const backupOf = (repository: WorkspaceRepository, ref: string) => ({
   repositoryId: repository.repositoryId,

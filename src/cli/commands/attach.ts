@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import {
   Failure,
   SessionId,
+  toFailure,
   type Approval,
   type AttachEvent,
   type Seat,
@@ -38,7 +39,7 @@ export const sessionAttach: Command = {
       await Promise.race([
         untilTaken(place),
         print(context, client, sessionId, asked, signal),
-        send(client, sessionId, asked, signal),
+        send(context, client, sessionId, asked, signal),
       ])
     } finally {
       attaching.abort()
@@ -94,6 +95,7 @@ const isApproval = (item: { kind: string }): item is Approval => item.kind === '
 
 /** Sends line after line; returns at the end of input or when the user leaves. */
 async function send(
+  { output }: Context,
   client: AppClient,
   sessionId: SessionId,
   asked: Map<string, Approval>,
@@ -102,10 +104,20 @@ async function send(
   const lines = createInterface({ input: process.stdin })
   signal.addEventListener('abort', () => lines.close(), { once: true })
   for await (const line of lines) {
+    if (line.trim() === '/detach') return
+    try {
+      await act(line)
+    } catch (error) {
+      // What was refused is said; the next line is another try.
+      const { message, hint } = toFailure(error)
+      output.note(hint ? `${message}. ${hint}` : message)
+    }
+  }
+
+  async function act(line: string): Promise<void> {
     const text = line.trim()
     const [approval] = asked.values()
     const option = approval && /^\d+$/.test(text) ? approval.options[Number(text) - 1] : undefined
-    if (text === '/detach') return
     if (text === '/stop') await client.session.cancel({ sessionId })
     else if (approval && option) {
       asked.delete(approval.id)

@@ -156,3 +156,15 @@ it('a backup before files are put back also keeps what was only staged', async (
     expect(fixture.source.git('show', `${backup?.ref}^2:a.txt`)).toBe('only staged')
   expect(fixture.source.git('show', `${both?.ref}:a.txt`)).toBe('in the file')
 })
+
+it('a backup never takes the place of another one of the same millisecond', async () => {
+  const before = await take()
+  const backups: (string | undefined)[] = []
+  for (const content of ['one', 'two']) {
+    fixture.worktree.write({ 'a.txt': `${content}\n` })
+    const snapshots = { now: await take(), target: before }
+    backups.push((await backupSnapshot(fixture.git, fixture.repository, id, snapshots, 5))?.ref)
+  }
+  expect(new Set(backups).size).toBe(2)
+  expect(backups.map((ref) => fixture.source.git('show', `${ref}:a.txt`))).toEqual(['one', 'two'])
+})

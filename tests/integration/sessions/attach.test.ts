@@ -96,3 +96,8 @@ test('a session of another workspace does not exist', () => {
   } as const
   expect(codeOf(() => host.attach(attach, new AbortController().signal))).toBe('session_not_found')
 })
+
+test('a connection that is gone before it began keeps nobody out', async () => {
+  sit('first', { signal: AbortSignal.abort() })
+  expect(await next(sit('second'))).toEqual({ type: 'attached' })
+})

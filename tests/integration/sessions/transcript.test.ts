@@ -135,7 +135,7 @@ test('unknown updates and malformed fields are ignored, the rest is kept', async
   ])
   expect(turn.status).toBe('succeeded')
   expect(bench.tools(turn)).toMatchObject([{ title: 'Read', toolKind: 'other', status: 'pending' }])
-  expect(bench.said(turn)).toBe('[image: image/png, 1 KiB]')
+  expect(bench.said(turn)).toBe('[image: image, 1 KiB, image/png cannot be shown]')
 })
 
 test('a turn has one plan, replaced whole each time', async () => {

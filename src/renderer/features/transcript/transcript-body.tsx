@@ -23,13 +23,15 @@ export function TranscriptBody({
   const phase = useStore(transcript.store, (state) => state.phase)
   const failure = useStore(transcript.store, (state) => state.failure)
   const isEmpty = useStore(transcript.store, (state) => state.items.length === 0)
+  // It is tried again by itself.
+  if (phase === 'failed' && failure)
+    return (
+      <div className="min-h-0 flex-1 p-4">
+        <ErrorNote error={failure} />
+      </div>
+    )
   return (
     <>
-      {phase === 'failed' && failure && (
-        <div className="p-4">
-          <ErrorNote error={failure} />
-        </div>
-      )}
       {phase === 'loading' && isEmpty ? (
         <Waiting />
       ) : isEmpty ? (
