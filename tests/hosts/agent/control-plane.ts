@@ -38,7 +38,7 @@ export class Bench {
       host: 'web',
       onDemand: false,
       // Started only where a test has no fake agent listening: ends at once.
-      agent: { command: process.execPath, args: ['-e', 'process.exit(3)'], env: {} },
+      agent: { command: process.execPath, args: ['-e', 'process.exit(7)'], env: {} },
       user: 'tester',
       machine: 'bench',
       log: silentLogger,

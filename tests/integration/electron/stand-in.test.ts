@@ -192,10 +192,10 @@ describe('the desktop around it', () => {
   it('hides the closed window and brings it back from the tray', async () => {
     const [first] = await app.controls.windows()
     await app.controls.closeWindow(first?.id ?? 0)
-    expect(await app.controls.windows()).toMatchObject([{ visible: false }])
+    await vi.waitFor(async () => expect(await app.controls.windows()).toMatchObject([{ visible: false }]))
     expect(await app.controls.tray()).toMatchObject({ icon: { width: expect.any(Number) as number } })
     await app.controls.chooseTray(['Open'])
-    expect(await app.controls.windows()).toMatchObject([{ visible: true }])
+    await vi.waitFor(async () => expect(await app.controls.windows()).toMatchObject([{ visible: true }]))
   })
 
   it('ends with the tray menu and leaves no process', async () => {
