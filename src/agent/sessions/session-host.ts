@@ -20,7 +20,8 @@ import { AgentHost } from './agent-host.ts'
 import { checkAttachments, promptFiles } from './prompt-blocks.ts'
 import type { NewMessage } from './queue.ts'
 import { TurnHost } from './turn-host.ts'
-import { busy, checkAlive, checkPrompt, checkSessionLimit, isFree, runningWorkspace } from './guards.ts'
+import { insertSession } from './insert-session.ts'
+import { busy, checkAlive, checkPrompt, isFree } from './guards.ts'
 import { reconcileSessions } from './reconcile.ts'
 import { SessionRecords } from './session-records.ts'
 
@@ -70,7 +71,7 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
     if (creating) return creating
     const existing = this.#deps.store.sessions.get(input.id)
     if (existing) return this.#records.conversation(input.workspaceId, input.id).entity
-    const session = this.#insert(input)
+    const session = insertSession(this.#deps, input, { terminalId: null, resume: input.resume })
     const started = this.#liveSession(session)
       .start()
       .finally(() => this.#creating.delete(input.id))
@@ -179,53 +180,6 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
     const open = [...this.#live.values()]
     this.#live.clear()
     await Promise.all(open.map(({ scope }) => scope.close()))
-  }
-
-  #insert(input: {
-    id: SessionId
-    workspaceId: WorkspaceId
-    profile: AgentProfile
-    title: string | null
-    resume?: string | null
-  }): Session {
-    const { store, clock, limits } = this.#deps
-    runningWorkspace(store, input.workspaceId)
-    checkSessionLimit(store, limits(), input.workspaceId)
-    const now = clock.now()
-    const session: Session = {
-      id: input.id,
-      workspaceId: input.workspaceId,
-      agent: input.profile.id,
-      agentName: input.profile.name,
-      agentVersion: null,
-      terminalId: null,
-      attention: null,
-      title: input.title ?? input.profile.name,
-      status: 'starting',
-      error: null,
-      configOptions: [],
-      commands: [],
-      usage: null,
-      capabilities: null,
-      authMethods: [],
-      turnCount: 0,
-      lastTurn: null,
-      createdAt: now,
-      updatedAt: now,
-      revision: 1,
-    }
-    store.change((change) => {
-      store.sessions.insert(session, input.profile)
-      if (input.resume) store.sessions.putProcess(session.id, { acpSessionId: input.resume })
-      change.tell({ type: 'session', entity: session })
-      change.note(session.workspaceId, {
-        level: 'info',
-        type: 'session.created',
-        message: `Session with ${session.agentName} was created`,
-        details: { sessionId: session.id },
-      })
-    })
-    return session
   }
 
   #liveSession(session: Session): LiveSession {

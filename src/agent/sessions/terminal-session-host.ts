@@ -12,6 +12,7 @@ import {
   type Approve,
 } from '../../contracts/index.ts'
 import type { TerminalSessionDeps } from './deps.ts'
+import { insertSession } from './insert-session.ts'
 import { checkPrompt, checkSessionLimit, runningWorkspace } from './guards.ts'
 import { SessionRecords } from './session-records.ts'
 import { notRunning } from './terminal-failures.ts'
@@ -54,7 +55,9 @@ export class TerminalSessionHost {
     if (this.#deps.store.sessions.get(input.id)) return this.#records.find(input.workspaceId, input.id).entity
     const prompt = input.prompt ?? null
     if (prompt !== null) checkPrompt({ text: prompt, attachments: [] }, this.#deps.limits())
-    return this.#liveSession(this.#insert(input)).start(prompt)
+    return this.#liveSession(
+      insertSession(this.#deps, input, { terminalId: this.#deps.newId('terminal') }),
+    ).start(prompt)
   }
 
   /**
@@ -128,51 +131,6 @@ export class TerminalSessionHost {
     const open = [...this.#live.values()]
     this.#live.clear()
     await Promise.all(open.map(({ scope }) => scope.close()))
-  }
-
-  #insert(input: {
-    id: SessionId
-    workspaceId: WorkspaceId
-    profile: AgentProfile
-    title: string | null
-  }): Session {
-    const { store, clock, limits, newId } = this.#deps
-    runningWorkspace(store, input.workspaceId)
-    checkSessionLimit(store, limits(), input.workspaceId)
-    const now = clock.now()
-    const session: Session = {
-      id: input.id,
-      workspaceId: input.workspaceId,
-      agent: input.profile.id,
-      agentName: input.profile.name,
-      agentVersion: null,
-      terminalId: newId('terminal'),
-      attention: null,
-      title: input.title ?? input.profile.name,
-      status: 'starting',
-      error: null,
-      configOptions: [],
-      commands: [],
-      usage: null,
-      capabilities: null,
-      authMethods: [],
-      turnCount: 0,
-      lastTurn: null,
-      createdAt: now,
-      updatedAt: now,
-      revision: 1,
-    }
-    store.change((change) => {
-      store.sessions.insert(session, input.profile)
-      change.tell({ type: 'session', entity: session })
-      change.note(session.workspaceId, {
-        level: 'info',
-        type: 'session.created',
-        message: `Session with ${session.agentName} was created`,
-        details: { sessionId: session.id },
-      })
-    })
-    return session
   }
 
   #liveSession(session: Session): TerminalSession {

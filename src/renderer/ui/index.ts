@@ -21,6 +21,7 @@ export { SplitPanes } from './panes.tsx'
 export { Popover } from './popover.tsx'
 
 export { RelativeTime } from './relative-time.tsx'
+export { SecretRow } from './secret-row.tsx'
 export { Segmented } from './segmented.tsx'
 export { Select, type SelectOption } from './select.tsx'
 export { Skeleton } from './skeleton.tsx'

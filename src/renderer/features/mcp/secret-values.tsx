@@ -1,6 +1,6 @@
-import { Eye, EyeOff, Plus, Trash2 } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { Button, IconButton, Input } from '../../ui/index.ts'
+import { Button, Input, SecretRow } from '../../ui/index.ts'
 
 /** Names with values that are kept out of sight, such as variables and headers. */
 export function SecretValues({
@@ -33,7 +33,7 @@ export function SecretValues({
       </legend>
       <div className="flex flex-col gap-1.5">
         {Object.entries(values).map(([key, secret]) => (
-          <Secret
+          <SecretRow
             key={key}
             name={key}
             value={secret}
@@ -70,42 +70,5 @@ export function SecretValues({
         </div>
       </div>
     </fieldset>
-  )
-}
-
-function Secret({
-  name,
-  value,
-  onChange,
-  onRemove,
-}: {
-  name: string
-  value: string
-  onChange(value: string): void
-  onRemove(): void
-}) {
-  const [visible, setVisible] = useState(false)
-  return (
-    <div className="flex items-center gap-1">
-      <span className="min-w-0 flex-1 truncate font-mono text-sm" title={name}>
-        {name}
-      </span>
-      <Input
-        mono
-        type={visible ? 'text' : 'password'}
-        autoComplete="off"
-        aria-label={`Value of ${name}`}
-        className="w-52"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <IconButton
-        size="sm"
-        label={visible ? `Hide ${name}` : `Show ${name}`}
-        icon={visible ? <EyeOff /> : <Eye />}
-        onClick={() => setVisible(!visible)}
-      />
-      <IconButton size="sm" label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
-    </div>
   )
 }

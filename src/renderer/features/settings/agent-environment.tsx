@@ -1,7 +1,7 @@
-import { Eye, EyeOff, Plus, Trash2 } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useEntities, useSaveSettings } from '../../app/index.ts'
-import { Button, IconButton, Input } from '../../ui/index.ts'
+import { Button, Input, SecretRow } from '../../ui/index.ts'
 
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/
 
@@ -24,13 +24,14 @@ export function AgentEnvironment({ profileId }: { profileId: string }) {
       <div className="flex flex-col gap-1">
         <div className="rounded-lg border border-line bg-panel">
           {Object.entries(variables).map(([name, value]) => (
-            <Variable
-              key={name}
-              name={name}
-              value={value}
-              onChange={(next) => set({ ...variables, [name]: next })}
-              onRemove={() => remove(name)}
-            />
+            <div key={name} className="flex h-10 flex-col justify-center border-b border-line px-2.5">
+              <SecretRow
+                name={name}
+                value={value}
+                onChange={(next) => set({ ...variables, [name]: next })}
+                onRemove={() => remove(name)}
+              />
+            </div>
           ))}
           <NewVariable
             taken={Object.keys(variables)}
@@ -43,50 +44,6 @@ export function AgentEnvironment({ profileId }: { profileId: string }) {
         </p>
       </div>
     </section>
-  )
-}
-
-function Variable({
-  name,
-  value,
-  onChange,
-  onRemove,
-}: {
-  name: string
-  value: string
-  onChange(value: string): void
-  onRemove(): void
-}) {
-  const [visible, setVisible] = useState(false)
-  const [text, setText] = useState<string | null>(null)
-  const leave = (): void => {
-    if (text !== null && text !== value) onChange(text)
-    setText(null)
-  }
-  return (
-    <div className="flex h-10 items-center gap-1 border-b border-line px-2.5">
-      <span className="min-w-0 flex-1 truncate font-mono text-sm" title={name}>
-        {name}
-      </span>
-      <Input
-        mono
-        type={visible ? 'text' : 'password'}
-        autoComplete="off"
-        aria-label={`Value of ${name}`}
-        className="w-52"
-        value={text ?? value}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={leave}
-        onKeyDown={(event) => event.key === 'Enter' && leave()}
-      />
-      <IconButton
-        size="sm"
-        label={visible ? `Hide ${name}` : `Show ${name}`}
-        icon={visible ? <EyeOff /> : <Eye />}
-        onClick={() => setVisible(!visible)}
-      />
-      <IconButton size="sm" label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
-    </div>
   )
 }
 
