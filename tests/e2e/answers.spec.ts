@@ -30,7 +30,7 @@ test('what is allowed always is not asked again in the workspace, until the rule
   await look(page, 'approval-rules')
   await rules.getByRole('button', { name: 'Revoke' }).click()
   await expect(rules).toContainText('No rules.')
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(rules).toBeHidden()
   await page.getByRole('button', { name: 'Approval rules: 1 rule' }).click()
   await expect(rules).toContainText(line)

@@ -27,7 +27,7 @@ test('messages wait while the agent works: they can be changed, moved, removed, 
   await expect(rows).toContainText(['Say changed', 'Say third', 'Say second'])
   await rows.nth(1).getByRole('button', { name: 'Remove' }).click()
   await expect(rows).toContainText(['Say changed', 'Say second'])
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(rows).toContainText(['Say changed', 'Say third', 'Say second'])
 
   await approval(page).getByRole('button', { name: 'Allow once' }).click()

@@ -61,7 +61,7 @@ test('what a turn changed is shown and taken back; what was changed since stays'
   const worktree = await worktreeOf(installation)
   await writeFile(join(worktree, 'mine.txt'), 'mine\n')
 
-  await log.getByRole('button', { name: 'Undo' }).click()
+  await log.getByRole('button', { name: 'Undo this turn' }).click()
   const dialog = page.getByRole('dialog', { name: 'Undo this turn' })
   await expect(dialog.getByText('src/cart.ts')).toBeVisible()
   await look(page, 'turn-undo')

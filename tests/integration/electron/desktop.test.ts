@@ -35,6 +35,12 @@ let app: LaunchedApp
 
 const launch = async (displays?: LaunchOptions['displays']) => {
   app = await launchApp({ home, ...(main === undefined ? {} : { main }), ...(displays ? { displays } : {}) })
+  // The page's own port has come by then: a test that asks meanwhile would take it for its own.
+  const empty = app.page.getByRole('heading', { name: 'Open a repository to begin' })
+  await empty
+    .or(app.page.getByText('Projects', { exact: true }))
+    .first()
+    .waitFor()
   await app.page.evaluate(script)
 }
 const theWindow = async () => {

@@ -45,6 +45,7 @@ export function TurnChanges({ turn }: { turn: Turn }) {
           <Button
             size="sm"
             kind="ghost"
+            aria-label="Undo this turn"
             icon={<Undo2 className="size-3.5" />}
             disabled={acts.blocked ?? false}
             onClick={() => acts.undo(turn)}
