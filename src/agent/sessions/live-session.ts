@@ -130,17 +130,18 @@ export class LiveSession {
    * `queued_message_not_found`, `invalid_transition` when it was discarded.
    */
   async sendNow(id: QueuedMessageId): Promise<Turn> {
-    this.#refuseWhenClosing()
     const { queue } = this.#parts
-    const before = queue.turnOf(id)
-    if (before) return before
-    if (this.#deps.isPuttingBack(this.#id)) throw busy(this.#records.session(this.#id))
-    if (this.#running) this.#running.next = id
-    await this.cancel()
-    if (this.#running?.unwritten) throw this.#running.unwritten
-    const sent = queue.turnOf(id)
-    if (!sent) this.#refuseWhenClosing()
-    return sent ?? this.#send(queue.get(id))
+    while (true) {
+      const sent = queue.turnOf(id)
+      if (sent) return sent
+      this.#refuseWhenClosing()
+      if (this.#deps.isPuttingBack(this.#id)) throw busy(this.#records.session(this.#id))
+      if (!this.#running) return this.#send(queue.get(id))
+      // Another message may have been told to go first as well: then this one interrupts that one's turn.
+      this.#running.next ??= id
+      await this.cancel()
+      if (this.#running?.unwritten) throw this.#running.unwritten
+    }
   }
 
   /** Held messages wait for their turn again; where no turn runs the first goes at once. */

@@ -16,6 +16,7 @@ import {
   type WorkspaceRepository,
 } from '../../contracts/index.ts'
 import {
+  assertAtRest,
   backupSnapshot,
   diffFileOfStates,
   diffStates,
@@ -86,6 +87,7 @@ export class TurnChanges {
    */
   async undo(ref: TurnRef): Promise<TurnUndone> {
     const recorded = await this.#recorded(ref)
+    await this.#atRest(recorded.map(({ repository }) => repository))
     const backups: Backup[] = []
     const files: TurnUndone['files'] = []
     for (const { repository, before, after } of recorded) {
@@ -117,6 +119,7 @@ export class TurnChanges {
           hint: 'The files cannot be put back. Go on without.',
         },
       )
+    await this.#atRest(repositories)
     const backups: Backup[] = []
     const files: TurnUndone['files'] = []
     for (const repository of repositories) {
@@ -127,6 +130,12 @@ export class TurnChanges {
       )
     }
     return { backups, files }
+  }
+
+  /** Before the first of several is touched: all or none. Throws `worktree_failed`. */
+  async #atRest(repositories: readonly WorkspaceRepository[]): Promise<void> {
+    for (const repository of repositories)
+      await assertAtRest(this.#deps.gitAt(repository.worktree), repository)
   }
 
   /** Runs `work` on a worktree whose present state has been kept (rule 1). */

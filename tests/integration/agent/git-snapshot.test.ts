@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import {
+  assertAtRest,
   backupSnapshot,
   diffStates,
   restoreState,
@@ -167,4 +168,23 @@ it('a backup never takes the place of another one of the same millisecond', asyn
   }
   expect(new Set(backups).size).toBe(2)
   expect(backups.map((ref) => fixture.source.git('show', `${ref}:a.txt`))).toEqual(['one', 'two'])
+})
+
+it('what is half done is left alone: nothing is put back while git merges or is locked', async () => {
+  const refusal = () =>
+    assertAtRest(fixture.git, fixture.repository).then(
+      () => null,
+      (error: Error) => error.message,
+    )
+  expect(await refusal()).toBeNull()
+  const place = (name: string): string =>
+    resolve(fixture.worktree.path, fixture.worktree.git('rev-parse', '--git-path', name))
+  for (const [name, words] of [
+    ['MERGE_HEAD', 'A merge is under way'],
+    ['index.lock', 'Another git command works'],
+  ] as const) {
+    writeFileSync(place(name), '')
+    expect(await refusal()).toContain(words)
+    rmSync(place(name))
+  }
 })

@@ -233,3 +233,15 @@ test('a message sent while the agent starts goes when it is ready, and is held w
   await creating
   if (sent.kind === 'queued') expect(bench.said(await turnOf(sent.message))).toBe('early')
 })
+
+test('two messages told to go first at the same time both become turns, one after the other', async () => {
+  const { turn } = await gatedTurn()
+  const [a, b] = [await bench.enqueue(session, say('a')), await bench.enqueue(session, say('b'))]
+  const sent = await Promise.all([bench.host.queue.sendNow(target(a)), bench.host.queue.sendNow(target(b))])
+  expect(sent.map(({ id }) => id)).toEqual([a.turnId, b.turnId])
+  const [first, second] = [await turnOf(a), await turnOf(b)]
+  expect(bench.store.turns.get(turn.id)?.status).toBe('cancelled')
+  expect(['succeeded', 'cancelled']).toContain(first.status)
+  expect(second).toMatchObject({ status: 'succeeded', parentId: first.id })
+  expect(bench.said(second)).toBe('b')
+})
