@@ -27,7 +27,7 @@ test('commands are completed, explain themselves, and unknown ones send nothing'
   await page.keyboard.type('/')
   const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option')
   await expect(options.first()).toContainText('/new-session')
-  await expect(options.filter({ hasText: '/agent:help' })).toContainText('Runbook')
+  await expect(options.filter({ hasText: '/steps' })).toContainText('Runbook')
   await expect(options.filter({ hasText: '/shop' })).toContainText('repository')
   await look(page, 'commands')
   await page.keyboard.type('hel')

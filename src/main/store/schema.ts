@@ -106,7 +106,7 @@ export const turns = sqliteTable(
     entity: text({ mode: 'json' }).$type<Turn>().notNull(),
   },
   (table) => [
-    uniqueIndex('turns_ordinal').on(table.sessionId, table.ordinal),
+    index('turns_ordinal').on(table.sessionId, table.ordinal),
     index('turns_running')
       .on(table.status)
       .where(sql`status = 'running'`),
@@ -127,7 +127,7 @@ export const items = sqliteTable(
     entity: text({ mode: 'json' }).$type<TranscriptItem>().notNull(),
   },
   (table) => [
-    uniqueIndex('items_position').on(table.sessionId, table.position),
+    index('items_position').on(table.sessionId, table.position),
     index('items_turn').on(table.turnId),
     index('items_pending')
       .on(table.status)

@@ -38,13 +38,6 @@ describe('0000_initial', () => {
     expect(again.read.sessions.list()).toEqual([{ ...chat, unseen: false }])
     again.close()
   })
-  it('refuses two items at one position of a session', () => {
-    const store = new Store(file, () => {})
-    const at = { sessionId: newId('session'), turnId: newId('turn'), position: 1 }
-    store.write((writer) => writer.items.put(message(at)))
-    expect(() => store.write((writer) => writer.items.put(message(at)))).toThrow(/UNIQUE/)
-    store.close()
-  })
 })
 
 describe('0001_final_states', () => {
@@ -254,5 +247,25 @@ describe('0008_terminal_sessions', () => {
       { id: 'mine', kind: 'acp', promptArgs: [] },
     ])
     store.close()
+  })
+})
+
+describe('0009_restored_nodes', () => {
+  it('keeps what a node forgot, beside what it says anew in the same place', () => {
+    const insert = (database: ReturnType<typeof openDatabase>, id: string): unknown =>
+      database
+        .prepare('INSERT INTO turns (id, session_id, ordinal, status, revision, entity) VALUES (?,?,2,?,1,?)')
+        .run(id, 'ses_one', 'succeeded', '{}')
+    const old = openDatabase(file, appMigrations, 9)
+    insert(old, 'trn_before')
+    expect(() => insert(old, 'trn_anew')).toThrow(/UNIQUE/)
+    old.close()
+    const database = openDatabase(file, appMigrations)
+    insert(database, 'trn_anew')
+    expect(database.prepare('SELECT id FROM turns ORDER BY id').pluck().all()).toEqual([
+      'trn_anew',
+      'trn_before',
+    ])
+    database.close()
   })
 })
