@@ -1,7 +1,8 @@
 import { toFailure } from '../contracts/index.ts'
 
-// Terminal control characters in names or agent text must not reach the user's terminal.
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+// Terminal control characters in names or agent text must not reach the user's terminal, nor those that turn the
+// direction of writing: with them a command to approve reads as another one.
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** Text safe to print: control characters other than tab and newline are dropped. */
 export const printable = (text: string): string => text.replace(controls, '')

@@ -1,5 +1,6 @@
 import { RequestError } from '@agentclientprotocol/sdk'
 import { Failure, type AuthMethod } from '../../contracts/index.ts'
+import { bounded } from './bounded-text.ts'
 
 /** JSON-RPC code by which an agent says that the user must sign in first (ACP). */
 const authRequired = -32_000
@@ -21,8 +22,13 @@ const details = ({ stderr }: FailedAgent, more: Record<string, unknown> = {}): R
   ...more,
 })
 
+/** Of an agent's own words in an error; what is longer is no message. In bytes. */
+const mostWords = 4096
+
 /** What an agent's own error says, in one line. Agents put the cause into `data` in several ways. */
-function wordsOf(error: unknown): string {
+const wordsOf = (error: unknown): string => bounded(allWordsOf(error), mostWords).text
+
+function allWordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (!(error instanceof RequestError)) return error.message
   const { data } = error

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import {
   Failure,
   type Backup,
   type DeletionImpact,
   type Workspace,
   type WorkspaceDeleted,
+  type WorkspaceRepository,
 } from '../../contracts/index.ts'
 import {
   backupWorktree,
@@ -26,7 +28,9 @@ export async function deletionImpact(deps: WorkspaceDeps, workspace: Workspace):
       const { repositoryId, name, branch, worktree } = repository
       const there = await assertWorktreeInside(deps.worktrees, workspace.id, worktree)
       const git = deps.gitAt(worktree)
-      const [uncommittedFiles, unmergedCommits] = there
+      // Without its repository a worktree is a folder of files: git can count nothing, and they stay.
+      const counts = there && (await isThere(deps, repository))
+      const [uncommittedFiles, unmergedCommits] = counts
         ? await Promise.all([countUncommitted(git), countUnmerged(git, repository)])
         : [0, 0]
       return { repositoryId, repository: name, branch, uncommittedFiles, unmergedCommits }
@@ -41,9 +45,19 @@ export async function deletionImpact(deps: WorkspaceDeps, workspace: Workspace):
   }
 }
 
+/** False once the user has moved or deleted the repository that a worktree hangs off. */
+const isThere = ({ gitAt }: WorkspaceDeps, { source }: WorkspaceRepository): Promise<boolean> =>
+  existsSync(source)
+    ? gitAt(source)(['rev-parse', '--git-dir']).then(
+        () => true,
+        () => false,
+      )
+    : Promise.resolve(false)
+
 /**
  * Ends what runs in the workspace, keeps uncommitted work in backup refs (rule 1), removes the worktrees and then
- * the managed folder (rule 2). Branches stay. When anything fails the workspace is in `error`, what has not been
+ * the managed folder (rule 2). Branches stay. Where the repository itself is gone nothing can be kept in it: then the
+ * files of its worktree stay where they are. When anything fails the workspace is in `error`, what has not been
  * backed up is still there, and deleting can be tried again.
  * Throws `invalid_transition`, `forbidden`, `dirty_worktree`, `worktree_failed`.
  */
@@ -60,6 +74,7 @@ export async function deleteWorkspace(
     await hosts.terminals.stopAllIn(workspace.id)
     const backups: Backup[] = []
     for (const repository of workspace.repositories) {
+      if (!(await isThere(deps, repository))) continue
       const there = managed && (await assertWorktreeInside(deps.worktrees, workspace.id, repository.worktree))
       await lockBranch(deps, repository, async (git) => {
         const { source, worktree } = repository

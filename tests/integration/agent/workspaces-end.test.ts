@@ -91,6 +91,23 @@ describe('stopping and restarting', () => {
 })
 
 describe('deleting', () => {
+  test('where the repository was moved away, the workspace goes and the files of its worktree stay', async () => {
+    const { id, folder, ...workspace } = await agent.create()
+    const source = agent.node.repository.path
+    const worktree = worktreeOf({ id, folder, ...workspace })
+    worktree.write({ 'work.txt': 'mine\n' })
+    renameSync(source, `${source}-away`)
+    expect((await agent.client.workspace.deletionImpact({ workspaceId: id })).repositories).toMatchObject([
+      { uncommittedFiles: 0 },
+    ])
+    expect((await agent.client.workspace.delete({ workspaceId: id })).entity.status).toBe('deleted')
+    expect(readFileSync(join(worktree.path, 'work.txt'), 'utf8')).toBe('mine\n')
+    const told = (await agent.journal()).flatMap((entry) =>
+      entry.type === 'event' ? entry.entity.message : [],
+    )
+    expect(told.at(-1)).toContain(`were kept in ${folder}`)
+  })
+
   test('keeps uncommitted work in a backup ref and says how to get it back (rule 1); the branch stays', async () => {
     const workspace = await agent.create()
     const worktree = worktreeOf(workspace)

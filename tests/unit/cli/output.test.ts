@@ -12,12 +12,12 @@ function written(json = false) {
 }
 
 test('no control character of a name reaches the terminal, whichever way a result is printed', () => {
-  const evil = 'a\u001b]0;gone\u0007\rb\u009bc'
+  const evil = 'a\u001b]0;gone\u0007\rb\u009b\u202e\u2066c'
   const { output, text } = written()
   output.result({ title: evil }, ({ title }) => `${title}: approved\n\tmore`)
   expect(text()).toBe('a]0;gonebc: approved\n\tmore\n')
   output.list([evil], ['name'], (name) => [name], 'none')
-  expect(text()).not.toMatch(/[\u0007\r\u001b\u009b]/)
+  expect(text()).not.toMatch(/[\u0007\r\u001b\u009b\u202e\u2066]/)
 })
 
 test('a session is shown with the questions of its agent', async () => {
