@@ -16,6 +16,7 @@ import type { SessionHost, TerminalHost } from './hosts.ts'
 import {
   followJournal,
   followLive,
+  retell,
   journalExtent,
   type FollowDeps,
   type LiveSources,
@@ -100,6 +101,10 @@ export function createRouter(services: Services) {
       follow: os.journal.follow.handler(({ input, signal }) =>
         followJournal(services.follow, input.after, signal ?? new AbortController().signal),
       ),
+      retell: os.journal.retell.handler(async () => {
+        await retell(store)
+        return {}
+      }),
       ack: os.journal.ack.handler(({ input }) => {
         store.change(() => store.journal.ack(input.seq))
         return {}

@@ -60,6 +60,8 @@ export const agentContract = {
     follow: procedure
       .input(z.object({ after: z.number().int().nonnegative() }))
       .output(eventIterator(JournalBatch)),
+    /** Puts all that the node knows into the journal once more, for a control plane that lost what it knew. */
+    retell: procedure.output(z.object({})),
     /** The control plane holds everything up to and including `seq`. */
     ack: procedure.input(z.object({ seq: z.number().int().nonnegative() })).output(z.object({})),
   },

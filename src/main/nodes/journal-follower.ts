@@ -47,6 +47,8 @@ export class JournalFollower {
   /** Follows until the connection closes. A gap is refetched from the cursor, never skipped. */
   async follow(connection: AgentConnection): Promise<void> {
     const { journal } = connection.handshake
+    // Before the cursor moves: where it fails, the next connection finds the same hole.
+    if (this.#isMissing(journal.first, journal.last)) await connection.client.journal.retell()
     this.#meetAgent(journal.first, journal.last)
     const acks = new Acknowledger(connection)
     while (!connection.closed.aborted) {
@@ -69,17 +71,22 @@ export class JournalFollower {
 
   /**
    * Where the agent's journal cannot continue from our cursor, one of the two databases was lost or put back.
-   * What can be read is read, and an event says what cannot.
+   * What can be read is read, and an event says what happened.
    */
   #meetAgent(first: number, last: number): void {
     if (last < this.#cursor) {
       this.#moveCursor(0, `The node's journal starts anew (it ends at ${last}, ${this.#cursor} was applied)`)
-    } else if (first > this.#cursor + 1) {
+    } else if (this.#isMissing(first, last)) {
       this.#moveCursor(
         first - 1,
-        `Records ${this.#cursor + 1} to ${first - 1} of the node's journal are gone`,
+        `Records ${this.#cursor + 1} to ${first - 1} of the node's journal are gone; the node told all it knows again`,
       )
     }
+  }
+
+  /** The agent let go of records that were never applied here: our database was put back. */
+  #isMissing(first: number, last: number): boolean {
+    return last >= this.#cursor && first > this.#cursor + 1
   }
 
   #moveCursor(seq: number, message: string): void {

@@ -17,6 +17,8 @@ export abstract class AgentState {
   readonly appended = new Hub<JournalRecord>()
   records: JournalRecord[] = []
   acked = 0
+  /** How often it was asked to tell all it knows again. */
+  retold = 0
   protocol = agentProtocol
   /** Journal records wait for this before they are sent. */
   hold: Promise<void> = Promise.resolve()

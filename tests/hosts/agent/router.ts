@@ -118,6 +118,7 @@ export function fakeRouter(agent: AgentState) {
     }),
     journal: {
       follow: app.journal.follow.handler(({ input, signal }) => follow(input.after, signal)),
+      retell: app.journal.retell.handler(() => (void (agent.retold += 1), {})),
       ack: app.journal.ack.handler(({ input }) => {
         agent.acked = Math.max(agent.acked, input.seq)
         return {}

@@ -125,3 +125,37 @@ async function runServe(...args: string[]): Promise<{ first: string; stderr(): s
   })
   return { first: stdout.split('\n')[0] ?? '', stderr: () => stderr }
 }
+
+it('an app database put back learns again from the node what came after its backup', async () => {
+  const repository = await makeRepository(join(installation.folder, 'repo'), { 'a.txt': 'a\n' })
+  const json = <T>(...args: string[]): Promise<T> => installation.json<T>(...args)
+  await json('project', 'add', repository)
+  const first = await json<{ id: string }>('workspace', 'create', '--project', 'repo', '--branch', 'first')
+  const session = await json<{ id: string }>(
+    'session',
+    'create',
+    '--workspace',
+    first.id,
+    '--agent',
+    'runbook',
+  )
+  await json('session', 'prompt', session.id, '--text', 'Say one', '--wait')
+  await installation.stopAll()
+  const backup = readFileSync(installation.home.appDatabase)
+  await json('session', 'prompt', session.id, '--text', 'Say two', '--wait')
+  const later = await json<{ id: string }>('workspace', 'create', '--project', 'repo', '--branch', 'later')
+  await installation.stopAll()
+  for (const end of ['-wal', '-shm']) rmSync(`${installation.home.appDatabase}${end}`, { force: true })
+  writeFileSync(installation.home.appDatabase, backup)
+
+  const workspaces = async () =>
+    (await json<{ id: string }[]>('workspace', 'list')).map(({ id }) => id).toSorted()
+  await expect.poll(workspaces, { timeout: 20_000 }).toEqual([first.id, later.id].toSorted())
+  const said = async () =>
+    (await json<{ turns: { messages: { content: string }[] }[] }>('session', 'show', session.id)).turns.map(
+      ({ messages }) => messages[0]?.content,
+    )
+  await expect.poll(said, { timeout: 20_000 }).toEqual(['Say one', 'Say two'])
+  await json('session', 'prompt', session.id, '--text', 'Say three', '--wait')
+  expect(await said()).toEqual(['Say one', 'Say two', 'Say three'])
+})
