@@ -23,6 +23,7 @@ import {
   type AppServices,
 } from './app/index.ts'
 import { CommandBar } from './features/command-bar/index.ts'
+import { ContinueConversationDialog } from './features/conversations/index.ts'
 import { CreateWorkspaceDialog } from './features/create-workspace/index.ts'
 import { FirstRun } from './features/first-run/index.ts'
 import { AddProjectDialog, chooseProject, ProjectDialogs, ProjectScreen } from './features/projects/index.ts'
@@ -119,6 +120,7 @@ function Window() {
       </div>
       <Pane name="The dialog">
         <CreateWorkspaceDialog />
+        <ContinueConversationDialog />
         <AddProjectDialog />
         <ProjectDialogs />
         <CheatSheet />

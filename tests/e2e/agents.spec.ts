@@ -1,39 +1,22 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { signInMethods } from '../integration/sessions/scripted-options.ts'
 import type { Installation } from '../hosts/switchyard/index.ts'
 import type { RunningApp } from './app/running-app.ts'
 import { expect, test } from './fixture.ts'
 import { look } from './look.ts'
+import { scriptedProfile } from './scripted.ts'
 import { composer, startTask } from './steps.ts'
 
 /** Pictures in two themes, each with a check, take their time. */
 test.describe.configure({ timeout: 120_000 })
 
-const scriptedAgent = resolve(import.meta.dirname, '../integration/sessions/scripted-agent.ts')
-
 /** A session of the agent whose prompt is a list of steps, in a new workspace of the shop. */
 async function openScripted(app: RunningApp, installation: Installation, options: object = {}) {
   await startTask(app, installation, 'try/agents')
   const { client } = await installation.connect()
-  await client.settings.set({
-    customAgents: [
-      {
-        id: 'scripted',
-        name: 'Scripted',
-        command: process.execPath,
-        args: [scriptedAgent, JSON.stringify(options)],
-        env: {},
-        versionArgs: null,
-        install: null,
-        homepage: null,
-        secretEnv: [],
-        fileAccess: false,
-        mcpServers: [],
-      },
-    ],
-  })
+  await client.settings.set({ customAgents: [scriptedProfile('Scripted', options)] })
   await app.page.getByRole('button', { name: 'New session or terminal' }).click()
   await app.page.getByRole('menuitem', { name: 'Scripted' }).click()
   return client

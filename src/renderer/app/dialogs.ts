@@ -11,6 +11,7 @@ export type Dialog =
   | { kind: 'remove-project'; projectId: ProjectId }
   | { kind: 'rename-project'; projectId: ProjectId }
   | { kind: 'project-mcp'; projectId: ProjectId }
+  | { kind: 'continue-conversation'; workspaceId: WorkspaceId }
   | { kind: 'cheat-sheet' }
 
 export interface DialogState {

@@ -14,7 +14,11 @@ const tick = (): void => {
 /** One clock for all times on the screen; it runs only while something shows one and the window is visible. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  timer ??= setInterval(() => document.visibilityState === 'visible' && tick(), tickMs)
+  if (timer === undefined) {
+    // It stood still while nothing showed a time.
+    now = Date.now()
+    timer = setInterval(() => document.visibilityState === 'visible' && tick(), tickMs)
+  }
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return

@@ -55,6 +55,7 @@ export const keymap: readonly Binding[] = [
   ...row('workspace.tab', 'Go to a tab of the workspace', 'Workspace', 'mod'),
   { id: 'terminal.toggle', title: 'Terminal', section: 'Workspace', shortcuts: ['mod+`'] },
   { id: 'view.changes', title: 'Changes', section: 'Workspace', shortcuts: ['mod+shift+d'] },
+  unbound('session.continue', 'Continue an earlier conversation', 'Workspace'),
   unbound('terminal.create', 'New terminal', 'Workspace'),
   unbound('workspace.rename', 'Rename the workspace', 'Workspace'),
   unbound('workspace.stop', 'Stop the workspace', 'Workspace'),

@@ -23,6 +23,7 @@ export function ProjectDialogs() {
     // Other features' dialogs.
     case 'add-project':
     case 'create-workspace':
+    case 'continue-conversation':
     case 'cheat-sheet':
     case undefined:
       return null

@@ -1,4 +1,4 @@
-import { FileDiff, MessageSquarePlus, PanelLeft, SquareTerminal } from 'lucide-react'
+import { FileDiff, MessageSquarePlus, MessageSquareReply, PanelLeft, SquareTerminal } from 'lucide-react'
 import { useMemo } from 'react'
 import { useActions, useServices, workspaceActions, type Action, type WorkspaceTab } from '../../app/index.ts'
 import type { Workspace } from '../../../contracts/index.ts'
@@ -27,6 +27,15 @@ export function useWorkspaceActions({ workspace, tabs, current, agent, acts, sho
         icon: MessageSquarePlus,
         when: () => workspace.status === 'running',
         run: () => acts.startSession(agent),
+      },
+      {
+        id: 'session.continue',
+        title: 'Continue an earlier conversation…',
+        section: 'Workspace' as const,
+        icon: MessageSquareReply,
+        keywords: ['resume', 'load', 'session'],
+        when: () => workspace.status === 'running',
+        run: acts.continueConversation,
       },
       {
         id: 'terminal.create',

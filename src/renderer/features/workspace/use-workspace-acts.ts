@@ -8,13 +8,15 @@ const firstSize = { cols: 100, rows: 30 }
 export interface WorkspaceActs {
   show(tab: WorkspaceTab): void
   startSession(agent: string): Promise<void>
+  /** Opens the dialog in which one is chosen. */
+  continueConversation(): void
   openTerminal(): Promise<void>
   closeTerminal(id: TerminalId, next: WorkspaceTab | null): Promise<void>
 }
 
 /** What can be started and closed in a workspace; failures come up as toasts. */
 export function useWorkspaceActs({ id }: Workspace): WorkspaceActs {
-  const { client, newKey, toasts } = useServices()
+  const { client, dialogs, newKey, toasts } = useServices()
   return useMemo(() => {
     const show = (tab: WorkspaceTab | null): void =>
       navigate({ name: 'workspace', workspaceId: id, tab }, { replace: true })
@@ -33,6 +35,7 @@ export function useWorkspaceActs({ id }: Workspace): WorkspaceActs {
           const session = await client.session.create({ workspace: id, agent, idempotencyKey: newKey() })
           return { kind: 'session', id: session.id }
         }),
+      continueConversation: () => dialogs.open({ kind: 'continue-conversation', workspaceId: id }),
       openTerminal: () =>
         attempt('Open a terminal', async () => {
           const terminal = await client.terminal.create({
@@ -48,5 +51,5 @@ export function useWorkspaceActs({ id }: Workspace): WorkspaceActs {
           return next
         }),
     }
-  }, [client, id, newKey, toasts])
+  }, [client, dialogs, id, newKey, toasts])
 }

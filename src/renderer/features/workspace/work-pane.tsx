@@ -75,6 +75,7 @@ export function WorkPane({ workspace, tabs, current, agent, acts, more }: WorkPa
             <NewTabMenu
               preferred={agent}
               onSession={(id) => void acts.startSession(id)}
+              onContinue={acts.continueConversation}
               onTerminal={() => void acts.openTerminal()}
             />
           )

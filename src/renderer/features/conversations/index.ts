@@ -1,0 +1,1 @@
+export { ContinueConversationDialog } from './continue-conversation.tsx'
