@@ -85,7 +85,7 @@ function Row({
       aria-disabled={disabled || undefined}
       aria-busy={starting || undefined}
       onClick={() => !disabled && onChoose()}
-      className="flex h-8 w-full min-w-0 items-center gap-2 rounded-md px-2.5 text-left -outline-offset-2 hover:bg-hover focus-visible:bg-active aria-disabled:opacity-55"
+      className="flex h-8 w-full min-w-0 items-center gap-2 rounded-md px-2.5 text-left -outline-offset-2 hover:bg-hover focus-visible:bg-active [&:focus-visible>time]:text-muted aria-disabled:opacity-55"
     >
       <span
         className={`min-w-0 flex-1 truncate ${conversation.title === null ? 'text-muted' : ''}`}
