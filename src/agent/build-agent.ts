@@ -33,7 +33,7 @@ import { JournalKeeper, type LiveSources } from './journal/index.ts'
 import { Orphans } from './orphans/index.ts'
 import { ReviewService } from './review/index.ts'
 import { revoke } from './revoke.ts'
-import { createRouter } from './router.ts'
+import { createRouter } from './routes/index.ts'
 import { startServer } from './server.ts'
 import {
   AllSessions,

@@ -9,7 +9,7 @@ import { failuresOnly, type Logger, type Scope } from '../base/index.ts'
 import { Failure, jobTokenHeader } from '../contracts/index.ts'
 import { workspaceOf, type VerifyJob } from './auth/index.ts'
 import type { StreamAcceptor } from './hosts.ts'
-import type { AgentRouter, CallContext } from './router.ts'
+import type { AgentRouter, CallContext } from './routes/index.ts'
 
 export interface ServerOptions {
   /** Unix socket path or Windows named pipe. */

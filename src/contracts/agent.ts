@@ -1,22 +1,19 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { done } from './done.ts'
-import { FileQuery, FoundFiles } from './files.ts'
-import { ChangeSummary, CommitResult, FileDiff, RepositoryDiff } from './git.ts'
-import { NodeId, ProjectId, RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
+import { agentGitProcedures } from './agent-git.ts'
 import { agentSessionProcedures } from './agent-sessions.ts'
+import { agentWorkspaceProcedures } from './agent-workspaces.ts'
+import { ChangeSummary } from './git.ts'
+import { NodeId, RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
 import { JournalBatch } from './journal.ts'
 import { LimitOverrides } from './limits.ts'
 import { NodeHealthReport } from './node.ts'
 import { Orphan, OrphanCleaned } from './orphan.ts'
 import { procedure } from './procedure.ts'
 import { AgentInfo, AgentProfile } from './profile.ts'
-import { Branch, BranchCheck, DisplayName, FolderListing, NodePath, RepositoryInfo } from './project.ts'
 import { MessageDelta } from './session.ts'
 import { Terminal, TerminalSize } from './terminal.ts'
-import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
-
-const RepositorySource = z.object({ repositoryId: RepositoryId, name: z.string(), path: NodePath })
 
 /** Live facts that need no journal: lost when nobody listens, sent whole on subscribing. */
 export const LiveUpdate = z.discriminatedUnion('type', [
@@ -77,42 +74,7 @@ export const agentContract = {
     /** Takes one away, by its id; uncommitted work is kept first. One that is none any more is `invalid_input`. */
     clean: procedure.input(z.object({ id: z.string().max(5_000) })).output(OrphanCleaned),
   },
-  repository: {
-    inspect: procedure.input(z.object({ path: NodePath })).output(RepositoryInfo),
-    browse: procedure.input(z.object({ path: NodePath.nullable() })).output(FolderListing),
-    branches: procedure.input(z.object({ path: NodePath })).output(z.array(Branch)),
-    checkBranch: procedure
-      .input(
-        z.object({ repositories: z.array(RepositorySource).min(1).max(50), branch: z.string().max(500) }),
-      )
-      .output(z.array(BranchCheck)),
-  },
-  workspace: {
-    /** All or nothing. With the id of an existing workspace it returns that one. */
-    create: procedure
-      .input(
-        z.object({
-          id: WorkspaceId,
-          projectId: ProjectId,
-          name: DisplayName,
-          branch: z.string().min(1).max(244),
-          branchPolicy: BranchPolicy,
-          prompt: z.string(),
-          repositories: z
-            .array(RepositorySource.extend({ baseBranch: z.string().max(500).nullable() }))
-            .min(1)
-            .max(50),
-        }),
-      )
-      .output(done(Workspace)),
-    rename: procedure
-      .input(z.object({ workspaceId: WorkspaceId, name: DisplayName }))
-      .output(done(Workspace)),
-    stop: procedure.input(z.object({ workspaceId: WorkspaceId })).output(done(Workspace)),
-    restart: procedure.input(z.object({ workspaceId: WorkspaceId })).output(done(Workspace)),
-    deletionImpact: procedure.input(z.object({ workspaceId: WorkspaceId })).output(DeletionImpact),
-    delete: procedure.input(z.object({ workspaceId: WorkspaceId })).output(done(WorkspaceDeleted)),
-  },
+  ...agentWorkspaceProcedures,
   ...agentSessionProcedures,
   terminal: {
     create: procedure
@@ -129,24 +91,6 @@ export const agentContract = {
       .input(z.object({ workspaceId: WorkspaceId, terminalId: TerminalId }))
       .output(done(Terminal)),
   },
-  files: {
-    search: procedure.input(FileQuery.extend({ workspaceId: WorkspaceId })).output(FoundFiles),
-  },
-  git: {
-    diff: procedure.input(z.object({ workspaceId: WorkspaceId })).output(z.array(RepositoryDiff)),
-    file: procedure
-      .input(z.object({ workspaceId: WorkspaceId, repositoryId: RepositoryId, path: z.string().max(4096) }))
-      .output(FileDiff),
-    commit: procedure
-      .input(
-        z.object({
-          workspaceId: WorkspaceId,
-          message: z.string().trim().min(1).max(65_536),
-          /** Null commits every repository that has changes. */
-          repositoryId: RepositoryId.nullable(),
-        }),
-      )
-      .output(CommitResult),
-  },
+  ...agentGitProcedures,
 }
 export type AgentContract = typeof agentContract

@@ -1,29 +1,18 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { gitProcedures } from './app-git.ts'
 import { sessionProcedures } from './app-sessions.ts'
+import { workspaceProcedures } from './app-workspaces.ts'
 import { AuditFilter, AuditPage } from './audit.ts'
 import { AppEvent, Cursor, Snapshot } from './events.ts'
-import { FileQuery, FoundFiles } from './files.ts'
-import { CommitResult, FileDiff, RepositoryDiff } from './git.ts'
-import { NodeId, ProjectId, RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
+import { RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
 import { Event } from './journal.ts'
-import { McpServers } from './mcp.ts'
 import { Node } from './node.ts'
 import { Orphan, OrphanCleaned } from './orphan.ts'
 import { idempotencyKey, procedure, reference } from './procedure.ts'
 import { AgentInfo } from './profile.ts'
-import {
-  Branch,
-  BranchCheck,
-  DisplayName,
-  FolderListing,
-  NodePath,
-  Project,
-  RepositoryInfo,
-} from './project.ts'
 import { Settings, SettingsPatch } from './settings.ts'
 import { Terminal, TerminalSize } from './terminal.ts'
-import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
 
 export const ControlPlaneStatus = z.object({
   controlPlane: z.object({
@@ -100,63 +89,7 @@ export const appContract = {
   agent: {
     list: procedure.input(z.object({ refresh: z.boolean().default(false) })).output(z.array(AgentInfo)),
   },
-  repository: {
-    inspect: procedure.input(z.object({ path: NodePath })).output(RepositoryInfo),
-    browse: procedure.input(z.object({ path: NodePath.nullable() })).output(FolderListing),
-    branches: procedure.input(z.object({ repositoryId: RepositoryId })).output(z.array(Branch)),
-  },
-  project: {
-    add: procedure
-      .input(
-        z.object({ path: NodePath, name: DisplayName.optional(), nodeId: NodeId.optional(), idempotencyKey }),
-      )
-      .output(Project),
-    list: procedure.output(z.array(Project)),
-    show: procedure.input(z.object({ project: reference })).output(Project),
-    rename: procedure.input(z.object({ projectId: ProjectId, name: DisplayName })).output(Project),
-    /** Replaces the MCP servers that new sessions of the project get. */
-    setMcpServers: procedure
-      .input(z.object({ projectId: ProjectId, mcpServers: McpServers }))
-      .output(Project),
-    /** Forgets the project. Refused while it has workspaces; never touches a repository. */
-    remove: procedure.input(z.object({ project: reference })).output(Project),
-  },
-  workspace: {
-    checkBranch: procedure
-      .input(
-        z.object({
-          projectId: ProjectId,
-          branch: z.string().max(500),
-          repositoryIds: z.array(RepositoryId).optional(),
-        }),
-      )
-      .output(z.array(BranchCheck)),
-    /** A free branch name and a display name made from what the user wants done. */
-    propose: procedure
-      .input(z.object({ projectId: ProjectId, prompt: z.string().max(200_000) }))
-      .output(z.object({ branch: z.string(), name: z.string() })),
-    create: procedure
-      .input(
-        z.object({
-          project: reference,
-          name: DisplayName.optional(),
-          /** Proposed from the prompt or the name when absent. */
-          branch: z.string().min(1).max(244).optional(),
-          branchPolicy: BranchPolicy.default('unique'),
-          baseBranch: z.string().min(1).max(244).optional(),
-          prompt: z.string().max(200_000).default(''),
-          idempotencyKey,
-        }),
-      )
-      .output(Workspace),
-    list: procedure.input(z.object({ project: reference.optional() })).output(z.array(Workspace)),
-    show: procedure.input(z.object({ workspace: reference })).output(Workspace),
-    rename: procedure.input(z.object({ workspace: reference, name: DisplayName })).output(Workspace),
-    stop: procedure.input(z.object({ workspace: reference })).output(Workspace),
-    restart: procedure.input(z.object({ workspace: reference })).output(Workspace),
-    deletionImpact: procedure.input(z.object({ workspace: reference })).output(DeletionImpact),
-    delete: procedure.input(z.object({ workspace: reference })).output(WorkspaceDeleted),
-  },
+  ...workspaceProcedures,
   ...sessionProcedures,
   terminal: {
     create: procedure
@@ -172,27 +105,7 @@ export const appContract = {
     list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(Terminal)),
     close: procedure.input(z.object({ terminalId: TerminalId })).output(Terminal),
   },
-  files: {
-    /** Fuzzy, tracked and untracked files, what was changed lately first. */
-    search: procedure.input(FileQuery.extend({ workspace: reference })).output(FoundFiles),
-  },
-  git: {
-    diff: procedure.input(z.object({ workspace: reference })).output(z.array(RepositoryDiff)),
-    file: procedure
-      .input(
-        z.object({ workspaceId: WorkspaceId, repositoryId: RepositoryId, path: z.string().min(1).max(4096) }),
-      )
-      .output(FileDiff),
-    commit: procedure
-      .input(
-        z.object({
-          workspace: reference,
-          message: z.string().trim().min(1).max(65_536),
-          repositoryId: RepositoryId.optional(),
-        }),
-      )
-      .output(CommitResult),
-  },
+  ...gitProcedures,
 }
 export type AppContract = typeof appContract
 

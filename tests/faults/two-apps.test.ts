@@ -33,6 +33,9 @@ function startApp(): Promise<Started> {
 const serves = ({ outcome }: Started): boolean => 'url' in outcome
 const programCount = (program: string): number =>
   processesOf(installation.home.root).filter((entry) => entry.program === program).length
+/** A second node agent that was started meanwhile defers to the first, and ends. */
+const oneAgent = (): Promise<void> =>
+  expect.poll(() => programCount('agent'), { timeout: 10_000, message: 'one node agent' }).toBe(1)
 
 it('apps started on one home at the same instant: one serves, the others name it and end', async () => {
   const started = await Promise.all([startApp(), startApp(), startApp(), startApp()])
@@ -44,7 +47,7 @@ it('apps started on one home at the same instant: one serves, the others name it
   const repository = await makeRepository(join(installation.folder, 'repo'), { 'a.txt': 'a\n' })
   await client.project.add({ path: repository, name: 'repo' })
   await client.workspace.create({ project: 'repo', branch: 'one' })
-  expect(programCount('agent'), 'one node agent').toBe(1)
+  await oneAgent()
   await checkInvariants(installation, 'four apps at once')
 })
 
@@ -60,8 +63,7 @@ it('commands given at the same instant on a home where nothing runs start one ap
   )
   expect(made.map(({ branch }) => branch)).toEqual(branches)
   expect(programCount('serve')).toBe(1)
-  // A second node agent that was started meanwhile defers to the first, and ends.
-  await expect.poll(() => programCount('agent'), { timeout: 10_000 }).toBe(1)
+  await oneAgent()
   await checkInvariants(installation, 'four commands at once')
 })
 

@@ -1,7 +1,7 @@
 import type { RouterClient } from '@orpc/server'
 import type { Clock, Logger, Scope } from '../../../base/index.ts'
 import type { AppChange, Snapshot } from '../../../contracts/index.ts'
-import type { AppRouter } from '../../router.ts'
+import type { AppRouter } from '../../routes/index.ts'
 
 export type AppClient = RouterClient<AppRouter>
 

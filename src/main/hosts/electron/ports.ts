@@ -2,7 +2,7 @@ import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain } 
 import { RPCHandler } from '@orpc/server/message-port'
 import { failuresOnly, type Logger, type Scope } from '../../../base/index.ts'
 import { desktopChannels, portPurposes, type PortPurpose } from '../../../contracts/index.ts'
-import type { AppRouter } from '../../router.ts'
+import type { AppRouter } from '../../routes/index.ts'
 import type { StreamPeer } from '../../terminals/index.ts'
 import { isOwnPage, type PageAddress } from './addresses.ts'
 

@@ -1,7 +1,7 @@
 import { RPCHandler } from '@orpc/server/ws'
 import type { WebSocket } from 'ws'
 import { failuresOnly, type Logger } from '../../../base/index.ts'
-import type { AppRouter } from '../../router.ts'
+import type { AppRouter } from '../../routes/index.ts'
 
 /** Serves the app contract on WebSockets. */
 export interface RpcServer {

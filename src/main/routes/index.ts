@@ -1,0 +1,1 @@
+export { createRouter, type AppRouter } from './router.ts'
