@@ -24,8 +24,25 @@ export const WorkspaceRepository = z.object({
   branch: z.string(),
   baseBranch: z.string(),
   baseCommit: z.string(),
+  /** False keeps it from agents: new sessions do not get its worktree, mentions do not find its files. */
+  enabled: z.boolean(),
+  /** True when the branch was made for this workspace; only then may deleting the workspace delete it. */
+  branchMade: z.boolean(),
+  /** Where the worktree's whole state is kept while the workspace is archived without its files. */
+  aside: z.object({ ref: z.string(), commit: z.string() }).nullable(),
 })
 export type WorkspaceRepository = z.infer<typeof WorkspaceRepository>
+
+/** An act of several steps that has begun: a daemon that was killed finishes it or takes it back. */
+export const UnderWay = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('create') }),
+  z.object({ kind: z.literal('restart') }),
+  z.object({ kind: z.literal('archive'), worktrees: z.enum(['keep', 'remove']) }),
+  z.object({ kind: z.literal('unarchive') }),
+  z.object({ kind: z.literal('delete'), branches: z.enum(['keep', 'delete']) }),
+  z.object({ kind: z.literal('rename-branch'), to: z.string() }),
+])
+export type UnderWay = z.infer<typeof UnderWay>
 
 export const Workspace = z.object({
   id: WorkspaceId,
@@ -39,8 +56,15 @@ export const Workspace = z.object({
   prompt: z.string(),
   /** Managed folder that holds the worktrees. */
   folder: z.string(),
+  /** Out of the lists; sessions and what they said are kept. */
   archived: z.boolean(),
+  /** First in the lists. */
   pinned: z.boolean(),
+  /** Where new sessions start; null: the only enabled worktree, else the folder that holds them all. */
+  activeRepositoryId: RepositoryId.nullable(),
+  /** Folder below that in which new sessions start, with forward slashes; empty: that folder itself. */
+  workingDirectory: z.string(),
+  underWay: UnderWay.nullable(),
   repositories: z.array(WorkspaceRepository),
   createdAt: Timestamp,
   updatedAt: Timestamp,

@@ -10,6 +10,12 @@ import { ownIdentity } from './own-identity.ts'
 import { nulList, type GitRunner } from './runner.ts'
 import { withTemporaryIndex } from './temporary-index.ts'
 
+/** What is to be known of a worktree to back it up. */
+export type BackedUp = Pick<
+  WorkspaceRepository,
+  'repositoryId' | 'name' | 'source' | 'worktree' | 'branch' | 'baseCommit'
+>
+
 const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 /** Repositories that lie untracked inside the worktree; git would keep only a pointer to them. */
@@ -29,7 +35,7 @@ const gitlinks = (listing: string): string[] =>
  */
 export async function backupWorktree(
   git: GitRunner,
-  repository: WorkspaceRepository,
+  repository: BackedUp,
   workspaceId: WorkspaceId,
   now: number,
 ): Promise<Backup | null> {
@@ -80,7 +86,7 @@ export async function backupWorktree(
  */
 export async function backupSnapshot(
   git: GitRunner,
-  repository: WorkspaceRepository,
+  repository: BackedUp,
   workspaceId: WorkspaceId,
   snapshots: { now: RepositoryState; target: RepositoryState },
   time: number,
@@ -140,7 +146,7 @@ async function keep(git: GitRunner, id: WorkspaceId, time: number, saved: string
   return ref
 }
 
-const backupOf = (repository: WorkspaceRepository, ref: string) => ({
+const backupOf = (repository: BackedUp, ref: string) => ({
   repositoryId: repository.repositoryId,
   repository: repository.name,
   ref,

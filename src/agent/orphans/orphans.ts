@@ -87,7 +87,6 @@ export class Orphans {
       source,
       worktree: path,
       branch: branch ?? 'orphan',
-      baseBranch: '',
       baseCommit,
     }
     return locks.withRef(source, repository.branch, async () => {

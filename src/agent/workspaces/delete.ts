@@ -67,7 +67,7 @@ export async function deleteWorkspace(
   workspace: Workspace,
 ): Promise<WorkspaceDeleted> {
   const managed = await assertManaged(deps.worktrees, workspace.id)
-  records.move(workspace, { to: 'deleting' })
+  records.move(workspace, { to: 'deleting', underWay: { kind: 'delete', branches: 'keep' } })
   try {
     const hosts = deps.hosts()
     await hosts.sessions.stopAllIn(workspace.id)

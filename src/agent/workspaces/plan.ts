@@ -74,6 +74,9 @@ export async function planWorkspace(
       branch,
       baseBranch: starts[index]?.baseBranch as string,
       baseCommit: starts[index]?.baseCommit as string,
+      enabled: true,
+      branchMade: true,
+      aside: null,
     })),
     release() {
       for (const { path } of request.repositories) reserved.get(path)?.delete(branch)

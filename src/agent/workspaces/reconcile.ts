@@ -15,7 +15,9 @@ export async function reconcileWorkspaces(deps: WorkspaceDeps, records: Workspac
     switch (workspace.status) {
       case 'pending':
       case 'creating':
-        await undoCreation(deps, records, workspace)
+        // One that was only made ready again holds work: nothing of it is taken back.
+        if (workspace.underWay?.kind === 'restart') await finishRestart(deps, records, workspace)
+        else await undoCreation(deps, records, workspace)
         break
       case 'stopping':
         records.move(workspace, { to: 'stopped' })
@@ -41,6 +43,17 @@ export async function reconcileWorkspaces(deps: WorkspaceDeps, records: Workspac
         workspace.status satisfies never
     }
   }
+}
+
+/** All processes ended with the daemon, and sessions of before are not revived: it is as good as just restarted. */
+async function finishRestart(
+  deps: WorkspaceDeps,
+  records: WorkspaceRecords,
+  workspace: Workspace,
+): Promise<void> {
+  const missing = await missingFolder(deps, workspace)
+  if (missing) records.fail(workspace, missing)
+  else records.move(workspace, { to: 'running' })
 }
 
 async function undoCreation(

@@ -1,4 +1,4 @@
-import { Failure, type Workspace, type WorkspaceStatus } from '../../contracts/index.ts'
+import { Failure, type UnderWay, type Workspace, type WorkspaceStatus } from '../../contracts/index.ts'
 
 /** Which status may follow which. `deleted` is final; everything else may go wrong. */
 export const workspaceMoves: Readonly<Record<WorkspaceStatus, readonly WorkspaceStatus[]>> = {
@@ -15,7 +15,10 @@ export const workspaceMoves: Readonly<Record<WorkspaceStatus, readonly Workspace
 /** What a workspace's status becomes, and the reason when it is `error`. */
 export type Move =
   | { to: 'error'; error: NonNullable<Workspace['error']> }
-  | { to: Exclude<WorkspaceStatus, 'error'> }
+  | { to: Exclude<WorkspaceStatus, 'error'>; underWay?: UnderWay }
+
+/** In which nothing is under way: what was has ended, well or not. */
+const atRest: readonly WorkspaceStatus[] = ['running', 'stopped', 'deleted', 'error']
 
 /** The workspace after a move, one revision on. Throws `invalid_transition`. */
 export function moveWorkspace(workspace: Workspace, move: Move, now: number): Workspace {
@@ -28,6 +31,7 @@ export function moveWorkspace(workspace: Workspace, move: Move, now: number): Wo
     ...workspace,
     status: move.to,
     error: move.to === 'error' ? move.error : null,
+    underWay: atRest.includes(move.to) ? null : ('underWay' in move && move.underWay) || workspace.underWay,
     updatedAt: now,
     revision: workspace.revision + 1,
   }

@@ -98,7 +98,7 @@ export class WorkspaceService {
   async restart(id: WorkspaceId): Promise<Workspace> {
     const workspace = this.#records.get(id)
     if (workspace.status === 'running') return workspace
-    const creating = this.#records.move(workspace, { to: 'creating' })
+    const creating = this.#records.move(workspace, { to: 'creating', underWay: { kind: 'restart' } })
     const missing = await missingFolder(this.#deps, creating)
     if (missing) {
       this.#records.fail(this.#records.get(id), missing)

@@ -188,3 +188,44 @@ it('0006_terminal_sessions takes what version 6 held for agents that speak ACP a
   ])
   store.close()
 })
+
+it('0007_workspace_life enables every repository of version 7, in rows and in what the journal still has to tell', () => {
+  const file = join(folder, 'agent.db')
+  const old = openDatabase(file, agentMigrations, 7)
+  const { place, before } = workspaceOfVersion7()
+  const making = { ...before, id: newId('workspace'), status: 'creating' }
+  for (const row of [before, making])
+    old
+      .prepare('INSERT INTO workspaces (id, status, entity) VALUES (?,?,?)')
+      .run(row.id, row.status, JSON.stringify(row))
+  old
+    .prepare("INSERT INTO journal (seq, id, created_at, bytes, entry) VALUES (1,'jrn_1',1,1,?)")
+    .run(JSON.stringify({ type: 'workspace', entity: before }))
+  old.close()
+
+  const store = new AgentStore(file, systemClock, newId)
+  expect(store.workspaces.get(place.id)).toEqual(place)
+  expect(store.workspaces.get(making.id)?.underWay).toEqual({ kind: 'create' })
+  expect(store.journal.after(0, 10).map(({ record }) => record.entry)).toEqual([
+    { type: 'workspace', entity: place },
+  ])
+  store.close()
+})
+
+function workspaceOfVersion7() {
+  const repository = {
+    repositoryId: newId('repository'),
+    name: 'shop',
+    source: '/shop',
+    worktree: '/managed/one/shop',
+    branch: 'try/one',
+    baseBranch: 'main',
+    baseCommit: 'abc',
+  }
+  const place = workspace({
+    nodeId: newId('node'),
+    repositories: [{ ...repository, enabled: true, branchMade: true, aside: null }],
+  })
+  const { activeRepositoryId: _a, workingDirectory: _w, underWay: _u, ...rest } = place
+  return { place, before: { ...rest, repositories: [repository] } }
+}

@@ -60,6 +60,9 @@ export class WorktreeFixture {
       branch: 'try',
       baseBranch: 'main',
       baseCommit: this.source.git('rev-parse', 'main'),
+      enabled: true,
+      branchMade: true,
+      aside: null,
     }
   }
 }

@@ -269,3 +269,29 @@ describe('0009_restored_nodes', () => {
     database.close()
   })
 })
+
+describe('0010_workspace_life', () => {
+  it('enables every repository of the workspaces of version 10', () => {
+    const old = openDatabase(file, appMigrations, 10)
+    const repository = { repositoryId: newId('repository'), name: 'shop', worktree: '/managed/one/shop' }
+    const place = workspace({ nodeId: newId('node') })
+    const { activeRepositoryId: _a, workingDirectory: _w, underWay: _u, ...rest } = place
+    old
+      .prepare(
+        'INSERT INTO workspaces (id, project_id, node_id, status, revision, entity) VALUES (?,?,?,?,1,?)',
+      )
+      .run(
+        place.id,
+        place.projectId,
+        place.nodeId,
+        place.status,
+        JSON.stringify({ ...rest, repositories: [repository, repository] }),
+      )
+    old.close()
+
+    const store = new Store(file, () => {})
+    const whole = { ...repository, enabled: true, branchMade: true, aside: null }
+    expect(store.read.workspaces.get(place.id)).toEqual({ ...place, repositories: [whole, whole] })
+    store.close()
+  })
+})

@@ -83,6 +83,9 @@ export class Bench {
       branch: 'b',
       baseBranch: 'main',
       baseCommit: '0',
+      enabled: true,
+      branchMade: true,
+      aside: null,
     }
     this.workspace = {
       id: newId('workspace'),
@@ -96,6 +99,9 @@ export class Bench {
       folder: this.folder,
       archived: false,
       pinned: false,
+      activeRepositoryId: null,
+      workingDirectory: '',
+      underWay: null,
       repositories: [repository],
       createdAt: 1,
       updatedAt: 1,

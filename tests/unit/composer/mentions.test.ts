@@ -53,6 +53,9 @@ const repository = (name: string, letter: string) => ({
   branch: '',
   baseBranch: '',
   baseCommit: '',
+  enabled: true,
+  branchMade: true,
+  aside: null,
 })
 const one = { repositories: [repository('shop', 'a')] }
 const two = { repositories: [repository('shop', 'a'), repository('api', 'b')] }
