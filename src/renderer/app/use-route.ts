@@ -23,3 +23,14 @@ export function navigate(route: Route, options: { replace?: boolean } = {}): voi
     window.dispatchEvent(new HashChangeEvent('hashchange'))
   } else window.location.hash = hash
 }
+
+/**
+ * Remembers where the window is, for what takes a while: the answer leads on only when the user has not gone elsewhere
+ * meanwhile.
+ */
+export function leadOnFromHere(): typeof navigate {
+  const from = window.location.hash
+  return (route, options) => {
+    if (window.location.hash === from) navigate(route, options)
+  }
+}

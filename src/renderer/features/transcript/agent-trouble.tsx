@@ -1,7 +1,7 @@
 import { KeyRound, RotateCcw } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
 import type { AuthMethod, FailureShape, SessionView } from '../../../contracts/index.ts'
-import { navigate, useAct, useServices } from '../../app/index.ts'
+import { leadOnFromHere, useAct, useServices } from '../../app/index.ts'
 import { Button, ErrorNote } from '../../ui/index.ts'
 
 const stderrOf = ({ details }: FailureShape): string => {
@@ -70,13 +70,14 @@ function SignIn({ session, method }: { session: SessionView; method: AuthMethod 
       return
     }
     key.current ??= newKey()
+    const go = leadOnFromHere()
     const terminal = await client.session.signInTerminal({
       sessionId,
       methodId: method.id,
       idempotencyKey: key.current,
     })
     key.current = null
-    navigate({ name: 'workspace', workspaceId, tab: { kind: 'terminal', id: terminal.id } })
+    go({ name: 'workspace', workspaceId, tab: { kind: 'terminal', id: terminal.id } })
   }
   return (
     <div className="flex flex-col gap-1">

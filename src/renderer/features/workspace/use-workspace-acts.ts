@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { TerminalId, Workspace } from '../../../contracts/index.ts'
-import { navigate, useServices, type WorkspaceTab } from '../../app/index.ts'
+import { leadOnFromHere, navigate, useServices, type WorkspaceTab } from '../../app/index.ts'
 
 /** What the first repaint is made for; the view fits it at once. */
 const firstSize = { cols: 100, rows: 30 }
@@ -18,12 +18,13 @@ export interface WorkspaceActs {
 export function useWorkspaceActs({ id }: Workspace): WorkspaceActs {
   const { client, dialogs, newKey, toasts } = useServices()
   return useMemo(() => {
-    const show = (tab: WorkspaceTab | null): void =>
-      navigate({ name: 'workspace', workspaceId: id, tab }, { replace: true })
+    const show = (tab: WorkspaceTab | null, go = navigate): void =>
+      go({ name: 'workspace', workspaceId: id, tab }, { replace: true })
     const attempt = async (act: string, work: () => Promise<WorkspaceTab | null>): Promise<void> => {
+      const go = leadOnFromHere()
       try {
         const tab = await work()
-        if (tab) show(tab)
+        if (tab) show(tab, go)
       } catch (error) {
         toasts.failed(act, error)
       }

@@ -6,7 +6,7 @@ import type {
   Workspace,
 } from '../../../../contracts/index.ts'
 import type { AppServices } from '../../../app/index.ts'
-import { navigate } from '../../../app/index.ts'
+import { leadOnFromHere, navigate } from '../../../app/index.ts'
 import { runInTerminal } from '../../terminals/index.ts'
 import { refuse, say, type Answer } from './answer.ts'
 import { commitAnswer, diffAnswer, statusAnswer } from './git-answers.ts'
@@ -43,6 +43,7 @@ export const runCommand = (
 
 const runs: Record<CommandName, Run> = {
   async 'new-session'({ services: { client }, session, workspace, idempotencyKey }, argument) {
+    const go = leadOnFromHere()
     const agents = await client.agent.list({ refresh: false })
     const wanted = argument === '' ? session.agent : argument.toLowerCase()
     const agent = agents.find(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted)
@@ -56,7 +57,7 @@ const runs: Record<CommandName, Run> = {
       agent: agent?.id ?? session.agent,
       idempotencyKey,
     })
-    navigate({ name: 'workspace', workspaceId: workspace.id, tab: { kind: 'session', id } })
+    go({ name: 'workspace', workspaceId: workspace.id, tab: { kind: 'session', id } })
     return null
   },
   async 'follow-up'(place, argument) {
