@@ -7,6 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // Two cores is the smallest machine the suite must be steady on; real git and PTYs share them.
     maxWorkers: 2,
+    // Named in the last lines of `npm test`: see failedOnce.
+    retry: process.env['CI'] ? 1 : 0,
     projects: [
       {
         extends: true,

@@ -14,6 +14,13 @@ export const REPORT_VARIABLE = 'SWITCHYARD_LANE_REPORT'
 export const NOTE = 'note'
 
 /**
+ * The note of a test that passed at its second try. Only machines that test alone, which may be busy with others, try
+ * twice; the last lines name these tests, since each of them is a defect of the test or of what it tests.
+ * @param {string} name
+ */
+export const failedOnce = (name) => `failed once, then passed: ${name}`
+
+/**
  * @param {LaneReport} report
  */
 export function writeLaneReport(report) {

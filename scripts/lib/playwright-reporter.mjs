@@ -1,4 +1,4 @@
-import { NOTE, writeLaneReport } from './lane-report.mjs'
+import { failedOnce, NOTE, writeLaneReport } from './lane-report.mjs'
 
 /** Adds up a Playwright run for `npm test`. */
 export default class LaneReporter {
@@ -29,10 +29,12 @@ export default class LaneReporter {
     for (const test of this.#suite?.allTests() ?? []) {
       const outcome = test.outcome()
       const annotations = [...test.annotations, ...test.results.flatMap((result) => result.annotations)]
-      if (outcome === 'expected') report.passed++
+      const name = test.titlePath().slice(1).join(' › ')
+      if (outcome === 'flaky') report.notes.push(failedOnce(name))
+      if (outcome === 'expected' || outcome === 'flaky') report.passed++
       else if (outcome === 'skipped') {
         const reason = annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description
-        report.skipped.push(`${test.titlePath().slice(1).join(' › ')}: ${reason ?? 'no reason given'}`)
+        report.skipped.push(`${name}: ${reason ?? 'no reason given'}`)
       } else report.failed++
       for (const { type, description } of annotations)
         if (type === NOTE && description !== undefined) report.notes.push(description)

@@ -1,4 +1,4 @@
-import { NOTE, writeLaneReport } from './lane-report.mjs'
+import { failedOnce, NOTE, writeLaneReport } from './lane-report.mjs'
 
 /** Adds up a Vitest run for `npm test`. */
 export default class LaneReporter {
@@ -17,6 +17,7 @@ export default class LaneReporter {
       report.failed += module.errors().length
       for (const test of module.children.allTests()) {
         const result = test.result()
+        if (test.diagnostic()?.flaky) report.notes.push(failedOnce(test.fullName))
         if (result.state === 'passed') report.passed++
         else if (result.state === 'skipped')
           report.skipped.push(`${test.fullName}: ${result.note ?? 'no reason given'}`)
