@@ -86,10 +86,15 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
   )
   const live = new Hub<LiveUpdate>()
 
-  const gitAt = createGit(env, () => limits.gitCommandMs)
+  const gitAt = createGit(env, () => limits.gitCommandMs, {
+    clock,
+    random: Math.random,
+    waitMs: () => limits.branchLockMs,
+  })
   const locks = new RepositoryLocks(clock, () => ({
     ref: limits.branchLockMs,
     exclusive: limits.exclusiveLockMs,
+    hold: limits.gitLockHoldMs,
   }))
   const workspaces: WorkspaceService = new WorkspaceService({
     store,

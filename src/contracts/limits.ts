@@ -32,6 +32,8 @@ export const limitDefaults = {
   approvalExpiryMs: 0,
   branchLockMs: 5 * second,
   exclusiveLockMs: 30 * second,
+  /** Work that holds a lock of a repository is given up after this: a hung hook must not block it for ever. */
+  gitLockHoldMs: 30 * 60 * second,
   fileLockStaleMs: 30 * second,
   ptyHighWaterBytes: 100_000,
   ptyLowWaterBytes: 5_000,

@@ -5,6 +5,7 @@ import { firstTokenOverhead } from './first-token.ts'
 import { idleMemory } from './idle-memory.ts'
 import { openProject } from './open-project.ts'
 import { openSession } from './open-session.ts'
+import { locks } from './locks.ts'
 import { journal } from './journal.ts'
 import { isMet, wholeExtent, type Bench, type Result } from './lib/bench.ts'
 import { markdownTable } from './lib/table.ts'
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   reattach,
   coldStart,
   idleMemory,
+  locks,
 ]
 
 const { values, positionals } = parseArgs({

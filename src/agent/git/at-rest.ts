@@ -14,22 +14,19 @@ const unfinished = {
 
 /**
  * Refuses what would change the files of a worktree in which git has something half done: the half that a person did
- * by hand could not be put back. Throws `worktree_failed`.
+ * by hand could not be put back. A git command at work is waited for. Throws `worktree_failed`, `branch_lock_timeout`.
  */
 export async function assertAtRest(
   git: GitRunner,
   { name, worktree }: Pick<WorkspaceRepository, 'name' | 'worktree'>,
 ): Promise<void> {
-  const names = [...Object.keys(unfinished), 'index.lock']
+  const names = ['index.lock', ...Object.keys(unfinished)]
   const paths = (await git(['rev-parse', ...names.flatMap((file) => ['--git-path', file])]))
     .trim()
     .split('\n')
-  const found = names.find((_, index) => existsSync(resolve(worktree, paths[index] ?? '')))
+  await git.unlocked(resolve(worktree, paths[0] ?? ''))
+  const found = names.find((_, index) => index > 0 && existsSync(resolve(worktree, paths[index] ?? '')))
   if (found === undefined) return
-  if (found === 'index.lock')
-    throw new Failure('worktree_failed', `Another git command works in ${name}`, {
-      hint: `Try again when it is done. If none runs, one was killed: remove ${resolve(worktree, paths.at(-1) ?? '')}`,
-    })
   throw new Failure(
     'worktree_failed',
     `${unfinished[found as keyof typeof unfinished]} is under way in ${name}`,

@@ -4,6 +4,7 @@ import { gitMessage, nulList, type GitRunner } from './runner.ts'
 const messageTail = 4_000
 
 function commitFailed(repository: string, error: unknown): Failure {
+  if (error instanceof Failure) return error
   const message = gitMessage(error)
   const output = { details: { output: message.slice(-messageTail) }, cause: error }
   if (/tell me who you are|unable to auto-detect email|empty ident name/i.test(message))
@@ -14,11 +15,6 @@ function commitFailed(repository: string, error: unknown): Failure {
   if (/gpg failed|failed to sign|signing failed|ssh-keygen/i.test(message))
     return new Failure('commit_failed', `The commit in ${repository} could not be signed`, {
       hint: 'Unlock the signing key, or turn commit.gpgsign off for this repository.',
-      ...output,
-    })
-  if (message.includes('.lock'))
-    return new Failure('commit_failed', `Another git command works in ${repository}`, {
-      hint: 'Try again when it is done. If none runs, one was killed: remove the lock file that the output names.',
       ...output,
     })
   return new Failure('commit_failed', `The commit in ${repository} was refused: ${message.slice(-500)}`, {
@@ -33,7 +29,7 @@ const unmerged = (status: string): string[] =>
 
 /**
  * Commits every change of a worktree, untracked files included, with the user's hooks and signing. Null when there
- * is nothing to commit. Throws `merge_conflict`, `commit_failed`.
+ * is nothing to commit. Throws `merge_conflict`, `commit_failed`, `branch_lock_timeout`.
  */
 export async function commitAll(
   git: GitRunner,

@@ -1,4 +1,7 @@
 import { GitError, simpleGit } from 'simple-git'
+import { systemClock } from '../../base/index.ts'
+import { limitDefaults } from '../../contracts/index.ts'
+import { lockFileGone, retryOnLock, type Contention } from './lock-files.ts'
 
 /** Variables of git's own that our commands may set; every other `GIT_*` stays outside. */
 const ownVariables = [
@@ -42,13 +45,20 @@ export interface GitOptions {
   slow?: boolean
   /** Exit status that is an answer and no failure. */
   answer?: number
+  /** Ends the command, with SIGINT. */
+  signal?: AbortSignal
 }
 
 export interface GitRunner {
-  /** Runs git in the folder; its standard output. Throws `GitFailed` when it ends with anything but 0. */
+  /**
+   * Runs git in the folder; its standard output. Throws `GitFailed` when it ends with anything but 0, and
+   * `branch_lock_timeout` when another git held one of git's lock files for too long.
+   */
   (args: readonly string[], options?: GitOptions): Promise<string>
   /** As above, undecoded. Only for `show`. */
   bytes(args: readonly string[]): Promise<Buffer>
+  /** Resolves when git's lock file, given by its path, is not there (any more). Throws `branch_lock_timeout`. */
+  unlocked(file: string): Promise<void>
   readonly folder: string
 }
 
@@ -58,17 +68,26 @@ export type GitAt = (folder: string) => GitRunner
 /**
  * `env` is the daemon's environment. Every command runs without prompts, in the C locale, and without taking
  * locks that only refresh the index, so that looking never gets in the way of the user's or an agent's git.
- * A command that says nothing for `timeoutMs` is ended with SIGINT, on which git removes its lock files.
+ * A command that another git's lock file keeps from its work is tried again for a while. One that says nothing for `timeoutMs` is ended with SIGINT, on which git removes its lock files.
  */
-export function createGit(env: Readonly<Record<string, string | undefined>>, timeoutMs: () => number): GitAt {
+export function createGit(
+  env: Readonly<Record<string, string | undefined>>,
+  timeoutMs: () => number,
+  contention: Contention = {
+    clock: systemClock,
+    random: Math.random,
+    waitMs: () => limitDefaults.branchLockMs,
+  },
+): GitAt {
   const kept = Object.entries(env).filter(([name]) => !foreign.test(name))
   const base = { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
-  const open = (folder: string, { env: extra, input, slow, answer = 0 }: GitOptions = {}) =>
+  const open = (folder: string, { env: extra, input, slow, answer = 0, signal }: GitOptions = {}) =>
     simpleGit({
       baseDir: folder,
       allowEnvironment: ownVariables,
       timeout: { block: timeoutMs() * (slow ? slowFactor : 1) },
       completion: { onClose: true, onExit: outputAfterExitMs },
+      ...(signal ? { abort: signal } : {}),
       // All options are ours. Otherwise simple-git sets a variable that the user's hooks would inherit.
       unsafe: { allowAbbreviatedOptions: true },
       // An open standard input would hang a hook that reads it.
@@ -84,12 +103,13 @@ export function createGit(env: Readonly<Record<string, string | undefined>>, tim
       .outputHandler((_command, stdout) => queueMicrotask(() => stdout.emit('data', nothing)))
   return (folder) => {
     const run = async (args: readonly string[], options?: GitOptions): Promise<string> =>
-      open(folder, options).raw([...args])
+      retryOnLock(contention, folder, args, () => open(folder, options).raw([...args]))
     const bytes = async ([command, ...args]: readonly string[]): Promise<Buffer> => {
       if (command !== 'show') throw new Error('only show gives bytes')
       return open(folder).showBuffer(args)
     }
-    return Object.assign(run, { bytes, folder })
+    const unlocked = (file: string): Promise<void> => lockFileGone(contention, file)
+    return Object.assign(run, { bytes, unlocked, folder })
   }
 }
 

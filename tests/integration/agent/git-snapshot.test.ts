@@ -181,7 +181,7 @@ it('what is half done is left alone: nothing is put back while git merges or is 
     resolve(fixture.worktree.path, fixture.worktree.git('rev-parse', '--git-path', name))
   for (const [name, words] of [
     ['MERGE_HEAD', 'A merge is under way'],
-    ['index.lock', 'Another git command works'],
+    ['index.lock', 'Another git command holds'],
   ] as const) {
     writeFileSync(place(name), '')
     expect(await refusal()).toContain(words)

@@ -2,7 +2,7 @@ import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { createGit, type GitRunner } from '../../../src/agent/git/index.ts'
-import { newId } from '../../../src/base/index.ts'
+import { newId, systemClock } from '../../../src/base/index.ts'
 import type { WorkspaceRepository } from '../../../src/contracts/index.ts'
 import { makeRepository, temporaryFolder, TestRepository } from '../../hosts/git/index.ts'
 
@@ -14,6 +14,8 @@ export class WorktreeFixture {
   /** The agent's runner in the worktree. */
   git!: GitRunner
   repository!: WorkspaceRepository
+  /** How long another git's lock files are waited for. */
+  lockWaitMs = 300
 
   constructor() {
     let remove = (): void => undefined
@@ -51,7 +53,12 @@ export class WorktreeFixture {
     })
     this.worktree = new TestRepository(join(folder, 'wt'))
     this.source.git('worktree', 'add', '--quiet', '-b', 'try', this.worktree.path)
-    this.git = createGit({ PATH: process.env['PATH'], HOME: folder }, () => 20_000)(this.worktree.path)
+    const env = { PATH: process.env['PATH'], HOME: folder }
+    this.git = createGit(env, () => 20_000, {
+      clock: systemClock,
+      random: Math.random,
+      waitMs: () => this.lockWaitMs,
+    })(this.worktree.path)
     this.repository = {
       repositoryId: newId('repository'),
       name: 'source',

@@ -23,6 +23,7 @@ const labels: Record<LimitName, string> = {
   approvalExpiryMs: 'Approval expires after (0: never)',
   branchLockMs: 'Wait for a branch lock',
   exclusiveLockMs: 'Wait for a repository lock',
+  gitLockHoldMs: 'Longest hold of a repository lock',
   fileLockStaleMs: 'File lock counts as stale after',
   ptyHighWaterBytes: 'Terminal pauses above',
   ptyLowWaterBytes: 'Terminal goes on below',
