@@ -62,18 +62,17 @@ export class LockQueue {
   }
 
   #advance(): void {
-    const wanted = new Set<LockedRef>()
-    for (const waiting of [...this.#waiting]) {
+    let isAllWanted = false
+    this.#waiting = this.#waiting.filter((waiting) => {
       // Behind one who wants all of it nobody gets in, or it would wait for ever.
-      if (wanted.has(null)) return
-      if (!isFree(this.#held, waiting.ref)) {
-        wanted.add(waiting.ref)
-        continue
+      if (isAllWanted || !isFree(this.#held, waiting.ref)) {
+        isAllWanted ||= waiting.ref === null
+        return true
       }
-      this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
       this.#held.push(waiting.ref)
       waiting.start()
-    }
+      return false
+    })
   }
 }
 

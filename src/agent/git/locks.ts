@@ -106,7 +106,7 @@ export class RepositoryLocks {
       }
       const giveUp = (why: () => unknown): void => {
         settle()
-        if (queue.withdraw(request)) reject(why() as Error)
+        if (queue.withdraw(request)) reject(why())
       }
       const onAbort = (): void => giveUp(() => abortReason(signal))
       const request: LockRequest = {
@@ -144,7 +144,7 @@ export class RepositoryLocks {
         cancel()
         cancel = this.#clock.after(stopMs, () => {
           settle()
-          reject(reason as Error)
+          reject(reason)
         })
         abort.abort(reason)
       }

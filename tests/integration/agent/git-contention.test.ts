@@ -87,10 +87,10 @@ it('does not run again what failed for another reason', async () => {
 
 it('commits while another git changes the index all the time', async () => {
   fixture.lockWaitMs = 20_000
-  let going = true
+  const stop = new AbortController()
   const other = (async () => {
     const git = promisify(execFile)
-    for (let n = 0; going; n++) {
+    for (let n = 0; !stop.signal.aborted; n++) {
       writeFileSync(join(fixture.worktree.path, 'same.txt'), `${n}\n`)
       // It meets our locks as well, and does not wait for them.
       await git('git', ['-C', fixture.worktree.path, 'add', 'same.txt']).catch(() => undefined)
@@ -102,7 +102,7 @@ it('commits while another git changes the index all the time', async () => {
       expect(await commitAll(fixture.git, fixture.repository, `Change ${n}`)).not.toBeNull()
     }
   } finally {
-    going = false
+    stop.abort()
     await other
   }
   expect(fixture.worktree.git('rev-list', '--count', 'HEAD', '--not', 'main')).toBe('10')
