@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { commentProcedures } from './app-comments.ts'
 import { gitProcedures } from './app-git.ts'
 import { sessionProcedures } from './app-sessions.ts'
 import { workspaceProcedures } from './app-workspaces.ts'
@@ -106,6 +107,7 @@ export const appContract = {
     close: procedure.input(z.object({ terminalId: TerminalId })).output(Terminal),
   },
   ...gitProcedures,
+  ...commentProcedures,
 }
 export type AppContract = typeof appContract
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ApprovalRule } from './approval-rule.ts'
+import { ReviewThread } from './comment.ts'
 import { ChangeSummary } from './git.ts'
 import { Event } from './journal.ts'
 import {
@@ -10,6 +11,7 @@ import {
   RuleId,
   SessionId,
   TerminalId,
+  ThreadId,
   WorkspaceId,
 } from './ids.ts'
 import { Node } from './node.ts'
@@ -48,6 +50,8 @@ export const AppChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rule.removed'), id: RuleId }),
   z.object({ type: z.literal('terminal'), entity: Terminal }),
   z.object({ type: z.literal('terminal.removed'), id: TerminalId }),
+  z.object({ type: z.literal('thread'), entity: ReviewThread }),
+  z.object({ type: z.literal('thread.removed'), id: ThreadId }),
   z.object({ type: z.literal('changes'), entity: ChangeSummary }),
   z.object({ type: z.literal('event'), entity: Event }),
   z.object({ type: z.literal('settings'), entity: Settings }),
@@ -102,6 +106,8 @@ export const Snapshot = z.object({
   /** Those in force. */
   rules: z.array(ApprovalRule),
   terminals: z.array(Terminal),
+  /** Of all workspaces that are not deleted. */
+  threads: z.array(ReviewThread),
   changes: z.array(ChangeSummary),
   settings: Settings,
   agents: z.array(AgentInfo),

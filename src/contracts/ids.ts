@@ -24,6 +24,8 @@ export const AttachmentId = id('att', 'AttachmentId')
 export const RuleId = id('rul', 'RuleId')
 export const QuestionId = id('qst', 'QuestionId')
 export const TerminalId = id('trm', 'TerminalId')
+export const ThreadId = id('thr', 'ThreadId')
+export const CommentId = id('cmt', 'CommentId')
 export const EventId = id('evt', 'EventId')
 export const JournalRecordId = id('jrn', 'JournalRecordId')
 
@@ -40,6 +42,8 @@ export type AttachmentId = z.infer<typeof AttachmentId>
 export type RuleId = z.infer<typeof RuleId>
 export type QuestionId = z.infer<typeof QuestionId>
 export type TerminalId = z.infer<typeof TerminalId>
+export type ThreadId = z.infer<typeof ThreadId>
+export type CommentId = z.infer<typeof CommentId>
 export type EventId = z.infer<typeof EventId>
 export type JournalRecordId = z.infer<typeof JournalRecordId>
 
@@ -58,6 +62,8 @@ export const idPrefixes = {
   rule: 'rul',
   question: 'qst',
   terminal: 'trm',
+  thread: 'thr',
+  comment: 'cmt',
   event: 'evt',
   journalRecord: 'jrn',
 } as const
@@ -77,6 +83,8 @@ export interface IdTypes {
   rule: RuleId
   question: QuestionId
   terminal: TerminalId
+  thread: ThreadId
+  comment: CommentId
   event: EventId
   journalRecord: JournalRecordId
 }

@@ -18,6 +18,7 @@ import {
 } from '../base/index.ts'
 import { resolveLimits, type ControlPlaneAddress, type LiveUpdate, type NodeId } from '../contracts/index.ts'
 import { Audit } from './audit/index.ts'
+import { CommentSender, CommentService } from './comments/index.ts'
 import { EventLog } from './events/index.ts'
 import { HistoryService } from './history/index.ts'
 import { startLocalSocketHost } from './hosts/local-socket/index.ts'
@@ -211,6 +212,14 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     terminals,
     files: new FileService(workspaces),
     review,
+    comments: new CommentService({ store, workspaces, clock, newId: mint }),
+    commentSender: new CommentSender({
+      store,
+      workspaces,
+      review,
+      sessions: conversations.sessions,
+      clock,
+    }),
     orphans,
     catalog,
     overview,

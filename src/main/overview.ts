@@ -67,6 +67,7 @@ export function createOverview(deps: Deps): Overview {
         queued: store.read.queue.waiting(),
         rules: store.read.rules.inForce(),
         terminals: store.read.terminals.list(),
+        threads: store.read.threads.ofLiving(),
         changes: changes.of(workspaces),
         settings: store.read.settings.get(),
         agents: catalog.known,

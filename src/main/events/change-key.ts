@@ -19,6 +19,7 @@ export function changeKey({ session, change }: Told): string {
     case 'queued.removed':
     case 'rule.removed':
     case 'terminal.removed':
+    case 'thread.removed':
       return change.id
     case 'node':
     case 'project':
@@ -29,6 +30,7 @@ export function changeKey({ session, change }: Told): string {
     case 'queued':
     case 'rule':
     case 'terminal':
+    case 'thread':
     case 'event':
       return change.entity.id
     default:

@@ -1,3 +1,4 @@
+import { commentRoutes } from './comments.ts'
 import { gitRoutes } from './git.ts'
 import { app } from './implementer.ts'
 import type { Services } from './services.ts'
@@ -40,6 +41,7 @@ export function createRouter(services: Services) {
     ...workspaceRoutes(services),
     ...sessionRoutes(services),
     ...gitRoutes(services),
+    ...commentRoutes(services),
     terminal: {
       create: app.terminal.create.handler(({ input }) => terminals.create(input)),
       list: app.terminal.list.handler(({ input }) => terminals.list(input.workspace)),

@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/index.ts'
+import type { CommentSender, CommentService } from '../comments/index.ts'
 import type { EventLog } from '../events/index.ts'
 import type { FileService } from '../files/index.ts'
 import type { HistoryService } from '../history/index.ts'
@@ -40,6 +41,8 @@ export interface Services {
   terminals: TerminalService
   files: FileService
   review: ReviewService
+  comments: CommentService
+  commentSender: CommentSender
   orphans: OrphanService
   catalog: AgentCatalog
   overview: Overview

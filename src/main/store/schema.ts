@@ -7,6 +7,7 @@ import type {
   McpServers,
   Node,
   QueuedMessage,
+  ReviewThread,
   Session,
   Settings,
   Terminal,
@@ -216,6 +217,17 @@ export const backups = sqliteTable(
     entity: text({ mode: 'json' }).$type<StoredBackup>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.repositoryId, table.ref] })],
+)
+
+/** Review comments. Owned by the control plane; kept when their workspace is deleted. */
+export const reviewThreads = sqliteTable(
+  'review_threads',
+  {
+    id: text().primaryKey(),
+    workspaceId: text().notNull(),
+    entity: text({ mode: 'json' }).$type<ReviewThread>().notNull(),
+  },
+  (table) => [index('review_threads_workspace').on(table.workspaceId)],
 )
 
 /** Who did what, on which node, when. Rows are only ever added; `audit_outcomes` tells how an act ended. */

@@ -13,6 +13,7 @@ import { SessionsReader, SessionsWriter } from './sessions-table.ts'
 import { SettingsReader, SettingsWriter } from './settings-table.ts'
 import { TerminalsReader, TerminalsWriter } from './terminals-table.ts'
 import { ItemsReader, ItemsWriter, TurnsReader, TurnsWriter } from './transcript-tables.ts'
+import { ThreadsReader, ThreadsWriter } from './threads-table.ts'
 import { WorkspacesReader, WorkspacesWriter } from './workspaces-table.ts'
 
 /** A change clients must learn of: of the whole picture, or inside one session's transcript. */
@@ -29,6 +30,7 @@ const readers = (orm: Orm, seal: Seal) => ({
   queue: new QueueReader(orm),
   rules: new ApprovalRulesReader(orm),
   terminals: new TerminalsReader(orm),
+  threads: new ThreadsReader(orm),
   events: new EventsReader(orm),
   settings: new SettingsReader(orm, seal),
   audit: new AuditReader(orm),
@@ -45,6 +47,7 @@ const writers = (orm: Orm, seal: Seal) => ({
   queue: new QueueWriter(orm),
   rules: new ApprovalRulesWriter(orm),
   terminals: new TerminalsWriter(orm),
+  threads: new ThreadsWriter(orm),
   events: new EventsWriter(orm),
   settings: new SettingsWriter(orm, seal),
   audit: new AuditWriter(orm),

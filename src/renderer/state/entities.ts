@@ -13,6 +13,7 @@ import type {
   QuestionId,
   QueuedMessage,
   QueuedMessageId,
+  ReviewThread,
   RuleId,
   SessionId,
   SessionView,
@@ -20,6 +21,7 @@ import type {
   Snapshot,
   Terminal,
   TerminalId,
+  ThreadId,
   Workspace,
   WorkspaceId,
 } from '../../contracts/index.ts'
@@ -42,6 +44,8 @@ export interface Entities {
   readonly rules: ById<RuleId, ApprovalRule>
   /** All but closed ones. */
   readonly terminals: ById<TerminalId, Terminal>
+  /** Review comments, by the thread they stand in. */
+  readonly threads: ById<ThreadId, ReviewThread>
   readonly changes: ById<WorkspaceId, ChangeSummary>
   readonly settings: Settings
   readonly agents: readonly AgentInfo[]
@@ -60,6 +64,7 @@ export const fromSnapshot = (snapshot: Snapshot): Entities => ({
   queued: byId(snapshot.queued),
   rules: byId(snapshot.rules),
   terminals: byId(snapshot.terminals),
+  threads: byId(snapshot.threads),
   changes: Object.fromEntries(snapshot.changes.map((summary) => [summary.workspaceId, summary])),
   settings: snapshot.settings,
   agents: snapshot.agents,
@@ -147,6 +152,10 @@ export function applyChange(entities: Entities, change: AppChange): Entities {
       }
     case 'terminal.removed':
       return { ...entities, terminals: drop(entities.terminals, change.id) }
+    case 'thread':
+      return { ...entities, threads: putNewer(entities.threads, change.entity) }
+    case 'thread.removed':
+      return { ...entities, threads: drop(entities.threads, change.id) }
     case 'changes': {
       const known = entities.changes[change.entity.workspaceId]
       if (known && known.version > change.entity.version) return entities

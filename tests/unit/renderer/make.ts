@@ -140,6 +140,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   questions: [],
   queued: [],
   rules: [],
+  threads: [],
   terminals: [],
   changes: [],
   settings: Settings.parse({}),

@@ -87,6 +87,8 @@ class Picture {
       case 'rule.removed':
       case 'terminal':
       case 'terminal.removed':
+      case 'thread':
+      case 'thread.removed':
       case 'changes':
       case 'event':
       case 'agents':
