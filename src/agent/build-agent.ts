@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import {
   databaseDamaged,
+  findProgram,
   Hub,
   keepBackups,
   readJsonFile,
@@ -26,7 +27,7 @@ import { ApprovalRules } from './approval-rules/index.ts'
 import { AttachHost } from './attach/index.ts'
 import { createJobVerifier, Refusals, Revocation } from './auth/index.ts'
 import { ChangeWatchers } from './changes/index.ts'
-import { FileSearch } from './files/index.ts'
+import { FileGrep, FileSearch, WorktreeFiles } from './files/index.ts'
 import { createGit, RepositoryLocks } from './git/index.ts'
 import { healthReport } from './health/index.ts'
 import { JournalKeeper, type LiveSources } from './journal/index.ts'
@@ -189,13 +190,17 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     store,
     gitAt,
     workspaces,
-    files: new FileSearch({
-      gitAt,
-      clock,
-      limits: limitsNow,
-      workspace,
-      version: (id) => changes.version(id),
-    }),
+    files: {
+      finder: new FileSearch({
+        gitAt,
+        clock,
+        limits: limitsNow,
+        workspace,
+        version: (id) => changes.version(id),
+      }),
+      grep: new FileGrep({ gitAt, limits: limitsNow, env, workspace, ripgrep: () => findProgram('rg', env) }),
+      worktrees: new WorktreeFiles({ store, gitAt, clock, limits: limitsNow, workspace }),
+    },
     review: new ReviewService({
       store,
       gitAt,

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { done } from './done.ts'
+import { agentFileProcedures } from './agent-files.ts'
 import { agentGitProcedures } from './agent-git.ts'
 import { agentSessionProcedures } from './agent-sessions.ts'
 import { agentWorkspaceProcedures } from './agent-workspaces.ts'
@@ -91,6 +92,7 @@ export const agentContract = {
       .input(z.object({ workspaceId: WorkspaceId, terminalId: TerminalId }))
       .output(done(Terminal)),
   },
+  ...agentFileProcedures,
   ...agentGitProcedures,
 }
 export type AgentContract = typeof agentContract

@@ -1,15 +1,10 @@
 import { z } from 'zod'
-import { FileQuery, FoundFiles } from './files.ts'
 import { CommitResult, FileDiff, RepositoryDiff } from './git.ts'
 import { RepositoryId, WorkspaceId } from './ids.ts'
 import { procedure, reference } from './procedure.ts'
 
-/** Files and changes of workspaces, as clients ask the control plane. */
+/** Changes of workspaces, as clients ask the control plane. */
 export const gitProcedures = {
-  files: {
-    /** Fuzzy, tracked and untracked files, what was changed lately first. */
-    search: procedure.input(FileQuery.extend({ workspace: reference })).output(FoundFiles),
-  },
   git: {
     diff: procedure.input(z.object({ workspace: reference })).output(z.array(RepositoryDiff)),
     file: procedure

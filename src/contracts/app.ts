@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { commentProcedures } from './app-comments.ts'
+import { fileProcedures } from './app-files.ts'
 import { gitProcedures } from './app-git.ts'
 import { sessionProcedures } from './app-sessions.ts'
 import { workspaceProcedures } from './app-workspaces.ts'
@@ -106,6 +107,7 @@ export const appContract = {
     list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(Terminal)),
     close: procedure.input(z.object({ terminalId: TerminalId })).output(Terminal),
   },
+  ...fileProcedures,
   ...gitProcedures,
   ...commentProcedures,
 }

@@ -64,6 +64,16 @@ export const limitDefaults = {
   diffFiles: 5_000,
   /** Files of one repository that a search looks through. */
   searchedFiles: 200_000,
+  /** Lines that a search for text finds before it ends. */
+  foundLines: 5_000,
+  /** Entries of one folder that are listed. */
+  folderEntries: 10_000,
+  /** The largest file that can be edited; a larger one is only shown. */
+  editedFileBytes: 2 * MiB,
+  /** How much of a file is shown; of a larger one its beginning. */
+  shownFileBytes: 8 * MiB,
+  /** Deleting more than this is left to a terminal: all of it is kept in a backup first. */
+  deletedBytes: 64 * MiB,
   transcriptPage: 200,
   /** Backups kept of each database, the newest. */
   databaseBackups: 7,

@@ -210,7 +210,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     ...conversations,
     history,
     terminals,
-    files: new FileService(workspaces),
+    files: new FileService({ audit, workspaces }),
     review,
     comments: new CommentService({ store, workspaces, clock, newId: mint }),
     commentSender: new CommentSender({

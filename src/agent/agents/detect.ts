@@ -1,4 +1,4 @@
-import { run } from '../../base/index.ts'
+import { findProgram, run } from '../../base/index.ts'
 import {
   builtInProfiles,
   Failure,
@@ -6,7 +6,6 @@ import {
   type AgentInfo,
   type AgentProfile,
 } from '../../contracts/index.ts'
-import { findProgram } from './find-program.ts'
 
 const versionTimeoutMs = 3_000
 const versionPattern = /\d+\.\d+(?:\.\d+)?[\w.+-]*/

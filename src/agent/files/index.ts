@@ -1,1 +1,3 @@
 export { FileSearch } from './file-search.ts'
+export { FileGrep } from './grep.ts'
+export { WorktreeFiles } from './worktree-files.ts'

@@ -136,17 +136,22 @@ async function commit(
 const backupRef = (id: WorkspaceId, time: number): string =>
   `refs/switchyard/backup/${id}/${new Date(time).toISOString().replaceAll(/[-:.]/g, '')}`
 
-/** Puts a commit on a backup ref of its own: where one has that time already, the next millisecond's. */
-async function keep(git: GitRunner, id: WorkspaceId, time: number, saved: string): Promise<string> {
+/** A backup ref that nobody has: of the time, or of the next millisecond's that is free. */
+export async function freeBackupRef(git: GitRunner, id: WorkspaceId, time: number): Promise<string> {
   const ref = backupRef(id, time)
   const taken = (await git(['for-each-ref', '--format=%(refname)', ref])).trim() !== ''
-  if (taken) return keep(git, id, time + 1, saved)
+  return taken ? freeBackupRef(git, id, time + 1) : ref
+}
+
+/** Puts a commit on a backup ref of its own. */
+async function keep(git: GitRunner, id: WorkspaceId, time: number, saved: string): Promise<string> {
+  const ref = await freeBackupRef(git, id, time)
   // Refused where somebody else has made it meanwhile: no backup ever takes the place of another.
   await git(['update-ref', ref, saved, ''])
   return ref
 }
 
-const backupOf = (repository: BackedUp, ref: string) => ({
+export const backupOf = (repository: BackedUp, ref: string) => ({
   repositoryId: repository.repositoryId,
   repository: repository.name,
   ref,

@@ -1,5 +1,5 @@
 import { GitError, simpleGit } from 'simple-git'
-import { systemClock } from '../../base/index.ts'
+import { RunError, runLines, systemClock } from '../../base/index.ts'
 import { limitDefaults } from '../../contracts/index.ts'
 import { lockFileGone, retryOnLock, type Contention } from './lock-files.ts'
 
@@ -40,7 +40,7 @@ export interface GitOptions {
   /** Variables for this command; only those named in `ownVariables` for git itself. */
   env?: Readonly<Record<string, string>>
   /** Given to git on its standard input, which otherwise is empty. */
-  input?: string
+  input?: string | Buffer
   /** The command may run the user's own programs (hooks, filters), which may be silent for long. */
   slow?: boolean
   /** Exit status that is an answer and no failure. */
@@ -59,6 +59,8 @@ export interface GitRunner {
   bytes(args: readonly string[]): Promise<Buffer>
   /** Resolves when git's lock file, given by its path, is not there (any more). Throws `branch_lock_timeout`. */
   unlocked(file: string): Promise<void>
+  /** Its output while it comes, some lines at a time; whoever stops reading ends it. 1 is an answer. */
+  lines(args: readonly string[], signal?: AbortSignal): AsyncGenerator<string[]>
   readonly folder: string
 }
 
@@ -109,7 +111,16 @@ export function createGit(
       return open(folder).showBuffer(args)
     }
     const unlocked = (file: string): Promise<void> => lockFileGone(contention, file)
-    return Object.assign(run, { bytes, unlocked, folder })
+    async function* lines(args: readonly string[], signal?: AbortSignal): AsyncGenerator<string[]> {
+      try {
+        yield* runLines('git', args, { cwd: folder, env: base, okExitCodes: [0, 1], signal })
+      } catch (error) {
+        throw error instanceof RunError && error.reason === 'exit'
+          ? new GitFailed(error.stderr, error.exitCode ?? -1)
+          : error
+      }
+    }
+    return Object.assign(run, { bytes, lines, unlocked, folder })
   }
 }
 

@@ -1,11 +1,10 @@
 import { os } from './implementer.ts'
 import type { Services } from './services.ts'
 
-/** Files and changes of workspaces. */
+/** Changes of workspaces. */
 export const gitRoutes = (services: Services) => {
   const { review } = services
   return {
-    files: { search: os.files.search.handler(({ input }) => services.files.search(input)) },
     git: {
       diff: os.git.diff.handler(({ input }) => review.diff(input.workspaceId)),
       file: os.git.file.handler(({ input }) => review.file(input)),

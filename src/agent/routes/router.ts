@@ -1,5 +1,6 @@
 import { agentProtocol, Failure } from '../../contracts/index.ts'
 import { followJournal, followLive, retell, journalExtent } from '../journal/index.ts'
+import { fileRoutes } from './files.ts'
 import { gitRoutes } from './git.ts'
 import { os, withSeq } from './implementer.ts'
 import type { Services } from './services.ts'
@@ -64,6 +65,7 @@ export function createRouter(services: Services) {
     },
     ...workspaceRoutes(services),
     ...sessionRoutes(services),
+    ...fileRoutes(services),
     ...gitRoutes(services),
     terminal: {
       create: os.terminal.create.handler(({ input }) => done(terminals.create(input))),

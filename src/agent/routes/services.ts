@@ -2,7 +2,7 @@ import { type Limits, type LimitOverrides, type NodeId } from '../../contracts/i
 import type { AgentDetector } from '../agents/index.ts'
 import type { AttachHost } from '../attach/index.ts'
 import type { ApprovalRules } from '../approval-rules/index.ts'
-import type { FileSearch } from '../files/index.ts'
+import type { FileGrep, FileSearch, WorktreeFiles } from '../files/index.ts'
 import type { GitAt } from '../git/index.ts'
 import type { SessionHost, TerminalHost } from '../hosts.ts'
 import { type FollowDeps, type LiveSources } from '../journal/index.ts'
@@ -27,7 +27,7 @@ export interface Services {
   store: AgentStore
   gitAt: GitAt
   workspaces: WorkspaceService
-  files: FileSearch
+  files: { finder: FileSearch; grep: FileGrep; worktrees: WorktreeFiles }
   review: ReviewService
   attach: AttachHost
   turnChanges: TurnChanges

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import {
   RequestError,
   type ReadTextFileRequest,
@@ -9,7 +7,14 @@ import {
   type WriteTextFileResponse,
 } from '@agentclientprotocol/sdk'
 import type { Logger } from '../../base/index.ts'
-import { asRefusal, canConfine, entryOf, insideFolder, PathRefused, type Place } from './inside-folder.ts'
+import {
+  canConfine,
+  insideFolder,
+  openForReading,
+  PathRefused,
+  replaceFile,
+  type Place,
+} from '../confine/index.ts'
 
 /** Longest file read or written for an agent. Beyond it an agent is better served by its own tools. */
 const mostBytes = 10 * 1024 * 1024
@@ -65,8 +70,8 @@ export function createFileAccess(deps: FileAccessDeps): FileAccess | undefined {
   }
 }
 
-async function readText({ folder, name }: Place): Promise<string> {
-  const file = await openFile(folder, name)
+async function readText(place: Place): Promise<string> {
+  const file = await openFile(place)
   try {
     const buffer = await file.readFile()
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(buffer)
@@ -77,12 +82,9 @@ async function readText({ folder, name }: Place): Promise<string> {
   }
 }
 
-/** Never through a link, never waiting for a pipe's other end; a plain file of bearable size or nothing. */
-async function openFile(folder: FileHandle, name: string): Promise<FileHandle> {
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-  const file = await open(entryOf(folder, name), flags).catch((error: unknown) => {
-    throw asRefusal(error)
-  })
+/** A plain file of bearable size or nothing. */
+async function openFile(place: Place): Promise<FileHandle> {
+  const file = await openForReading(place)
   try {
     const { size } = await plainFile(file)
     if (size > mostBytes) throw RequestError.invalidParams({ size, limit: mostBytes }, 'The file is too long')
@@ -99,36 +101,17 @@ async function plainFile(file: FileHandle): Promise<{ size: number; mode: number
   return found
 }
 
-/**
- * Whole or not at all: a file beside it is written, then renamed over. A link that is swapped in meanwhile is
- * replaced, not followed, and a hard link to a file elsewhere leaves that file as it is.
- */
-async function writeText({ folder, name }: Place, content: string): Promise<void> {
+async function writeText(place: Place, content: string): Promise<void> {
   if (Buffer.byteLength(content) > mostBytes)
     throw RequestError.invalidParams({ limit: mostBytes }, 'The content is too long')
-  const mode = await modeOf(folder, name)
-  const temporary = entryOf(folder, `.${randomBytes(6).toString('hex')}.switchyard.tmp`)
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
-  const file = await open(temporary, flags, mode ?? 0o666)
-  try {
-    try {
-      if (mode !== null) await file.chmod(mode)
-      await file.writeFile(content)
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, entryOf(folder, name))
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw asRefusal(error)
-  }
+  await replaceFile(place, { bytes: content, mode: await modeOf(place) })
 }
 
 /** Permissions of the file that is there; null when none is. */
-async function modeOf(folder: FileHandle, name: string): Promise<number | null> {
+async function modeOf(place: Place): Promise<number | null> {
   let file: FileHandle
   try {
-    file = await openFile(folder, name)
+    file = await openFile(place)
   } catch (error) {
     if (error instanceof PathRefused && error.reason === 'missing') return null
     throw error

@@ -1,15 +1,10 @@
 import { app } from './implementer.ts'
 import type { Services } from './services.ts'
 
-/** Files and changes of workspaces. */
+/** Changes of workspaces. */
 export const gitRoutes = (services: Services) => {
   const { review } = services
   return {
-    files: {
-      search: app.files.search.handler(({ input: { workspace, ...query } }) =>
-        services.files.search(workspace, query),
-      ),
-    },
     git: {
       diff: app.git.diff.handler(({ input }) => review.diff(input.workspace)),
       file: app.git.file.handler(({ input }) =>

@@ -1,4 +1,5 @@
 import { commentRoutes } from './comments.ts'
+import { fileRoutes } from './files.ts'
 import { gitRoutes } from './git.ts'
 import { app } from './implementer.ts'
 import type { Services } from './services.ts'
@@ -40,6 +41,7 @@ export function createRouter(services: Services) {
     agent: { list: app.agent.list.handler(({ input }) => catalog.list(input.refresh)) },
     ...workspaceRoutes(services),
     ...sessionRoutes(services),
+    ...fileRoutes(services),
     ...gitRoutes(services),
     ...commentRoutes(services),
     terminal: {

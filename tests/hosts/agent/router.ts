@@ -11,6 +11,7 @@ import {
   type Workspace,
 } from '../../../src/contracts/index.ts'
 import type { AgentState } from './agent-state.ts'
+import { fakeFiles } from './files.ts'
 import { fakeGit } from './git.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
 import { unplayed } from './unplayed.ts'
@@ -286,7 +287,7 @@ export function fakeRouter(agent: AgentState) {
         return done(entity)
       }),
     },
-    files: { search: app.files.search.handler(() => ({ files: [], total: 0, truncated: false })) },
+    files: fakeFiles(),
     git: fakeGit(),
   })
 }

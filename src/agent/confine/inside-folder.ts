@@ -1,27 +1,15 @@
-import { constants } from 'node:fs'
-import { mkdir, open, readlink, type FileHandle } from 'node:fs/promises'
+import { mkdir, readlink } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
+import { entryOf, openFolder, openRoot, type OpenFolder } from './open-folder.ts'
+import { asRefusal, PathRefused } from './refusal.ts'
 
 /** As many links as Linux itself follows in one path. */
 const mostLinks = 40
 
-const directory = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
-
-/** Why a path is not opened; `missing` is no refusal, there is just nothing. */
-export type Refusal = 'outside' | 'protected' | 'missing' | 'no_folder' | 'changed' | 'too_many_links'
-
-export class PathRefused extends Error {
-  readonly reason: Refusal
-
-  constructor(reason: Refusal, cause?: unknown) {
-    super(reason, { cause })
-    this.reason = reason
-  }
-}
-
 /** An open folder and the name of an entry in it that is no symbolic link, or is not there. */
 export interface Place {
-  folder: FileHandle
+  folder: OpenFolder
+  /** Empty for the folder itself, where that was asked for. */
   name: string
 }
 
@@ -30,13 +18,11 @@ export interface FindOptions {
   create: boolean
   /** Entries that are never entered nor handed out; `depth` 0 is the root's own. */
   isProtected(name: string, depth: number): boolean
+  /** The last entry may be a link, which is handed out as it is and not followed. */
+  keepLastLink?: boolean
+  /** The path is a folder's, which is opened itself; the root's too. */
+  folder?: boolean
 }
-
-/** Path of an entry of an open folder: the kernel starts at the folder itself, wherever it has been moved to. */
-export const entryOf = (folder: FileHandle, name: string): string => `/proc/self/fd/${folder.fd}/${name}`
-
-/** Whether this system can open files relative to an open folder (Linux); without it nothing here works. */
-export const canConfine = (platform: NodeJS.Platform = process.platform): boolean => platform === 'linux'
 
 /**
  * Finds `path` inside `root` the way openat2's RESOLVE_BENEATH would: one component after the other, each opened
@@ -50,45 +36,47 @@ export async function insideFolder<Result>(
   options: FindOptions,
   use: (place: Place) => Promise<Result>,
 ): Promise<Result> {
-  const opened: FileHandle[] = []
+  const opened: OpenFolder[] = []
   try {
-    const top = await open(root, constants.O_RDONLY | constants.O_DIRECTORY)
-    opened.push(top)
-    const real = await readlink(`/proc/self/fd/${top.fd}`)
-    return await use(await walk(top, [root, real], path, options, opened))
+    const { folder, real } = await openRoot(root)
+    opened.push(folder)
+    return await use(await walk(folder, [root, real], path, options, opened))
   } finally {
     await Promise.all(opened.map((folder) => folder.close()))
   }
 }
 
 async function walk(
-  top: FileHandle,
+  top: OpenFolder,
   names: readonly string[],
   path: string,
   options: FindOptions,
-  opened: FileHandle[],
+  opened: OpenFolder[],
 ): Promise<Place> {
-  let stack: FileHandle[] = [top]
+  let stack: OpenFolder[] = [top]
   let left = componentsOf(path, names)
   let links = 0
   while (true) {
     const name = left.shift()
-    if (name === undefined) throw new PathRefused('no_folder')
+    const folder = stack.at(-1) as OpenFolder
+    if (name === undefined) {
+      if (options.folder) return { folder, name: '' }
+      throw new PathRefused('no_folder')
+    }
     if (name === '..') {
       if (stack.length === 1) throw new PathRefused('outside')
       stack = stack.slice(0, -1)
       continue
     }
     if (options.isProtected(name, stack.length - 1)) throw new PathRefused('protected')
-    const folder = stack.at(-1) as FileHandle
-    const target = await linkTarget(folder, name)
+    const target = options.keepLastLink && left.length === 0 ? null : await linkTarget(folder, name)
     if (target !== null) {
       if (++links > mostLinks) throw new PathRefused('too_many_links')
       if (isAbsolute(target)) stack = [top]
       left = [...(isAbsolute(target) ? componentsOf(target, names) : split(target)), ...left]
       continue
     }
-    if (left.length === 0) return { folder, name }
+    if (left.length === 0 && !options.folder) return { folder, name }
     const next = await enter(folder, name, options.create)
     opened.push(next)
     stack = [...stack, next]
@@ -106,7 +94,7 @@ function componentsOf(path: string, names: readonly string[]): string[] {
 }
 
 /** What a link says; null for what is no link or is not there. */
-async function linkTarget(folder: FileHandle, name: string): Promise<string | null> {
+async function linkTarget(folder: OpenFolder, name: string): Promise<string | null> {
   try {
     return await readlink(entryOf(folder, name))
   } catch (error) {
@@ -116,11 +104,11 @@ async function linkTarget(folder: FileHandle, name: string): Promise<string | nu
   }
 }
 
-async function enter(folder: FileHandle, name: string, create: boolean): Promise<FileHandle> {
+async function enter(folder: OpenFolder, name: string, create: boolean): Promise<OpenFolder> {
   try {
-    return await open(entryOf(folder, name), directory)
+    return await openFolder(folder, name)
   } catch (error) {
-    if (!create || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw asRefusal(error)
+    if (!create || !(error instanceof PathRefused) || error.reason !== 'missing') throw error
   }
   try {
     await mkdir(entryOf(folder, name))
@@ -128,23 +116,5 @@ async function enter(folder: FileHandle, name: string, create: boolean): Promise
     // Somebody else made it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw asRefusal(error)
   }
-  return open(entryOf(folder, name), directory).catch((error: unknown) => {
-    throw asRefusal(error)
-  })
-}
-
-/** What an operation on an entry that was no link a moment ago failed with. */
-export function asRefusal(error: unknown): unknown {
-  const { code } = error as { code?: unknown }
-  switch (code) {
-    case 'ENOENT':
-      return new PathRefused('missing', error)
-    case 'ENOTDIR':
-    case 'EISDIR':
-      return new PathRefused('no_folder', error)
-    case 'ELOOP':
-      return new PathRefused('changed', error)
-    default:
-      return error
-  }
+  return openFolder(folder, name)
 }
