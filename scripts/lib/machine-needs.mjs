@@ -7,6 +7,7 @@ import { runCommand } from './run-command.mjs'
 const NEEDS = [
   { debian: 'git', present: () => onPath('git') },
   { debian: 'openssh-client', present: () => onPath('ssh') },
+  { debian: 'openssh-server', present: () => process.platform !== 'linux' || existsSync('/usr/sbin/sshd') },
   { debian: 'procps', present: () => process.platform !== 'linux' || onPath('ps') },
   { debian: 'chromium', present: hasBrowser },
 ]

@@ -44,6 +44,7 @@ export const HOMES = {
     'src/base/run.ts',
     'src/base/run-lines.ts',
     'src/base/spawn-detached.ts',
+    'src/agent/git/long-run.ts',
     'src/agent/sessions/agent-process.ts',
     'src/agent/runbook/run-command.ts',
     'src/cli/connect.ts',

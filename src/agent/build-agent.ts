@@ -28,10 +28,11 @@ import { AttachHost } from './attach/index.ts'
 import { createJobVerifier, Refusals, Revocation } from './auth/index.ts'
 import { ChangeWatchers } from './changes/index.ts'
 import { FileGrep, FileSearch, WorktreeFiles } from './files/index.ts'
-import { createGit, RepositoryLocks } from './git/index.ts'
+import { createGit, createLongGit, RepositoryLocks } from './git/index.ts'
 import { healthReport } from './health/index.ts'
 import { JournalKeeper, type LiveSources } from './journal/index.ts'
 import { Orphans } from './orphans/index.ts'
+import { ActRecords, LiveGit, reconcileActs, RemotesService } from './remotes/index.ts'
 import { ReviewService } from './review/index.ts'
 import { revoke } from './revoke.ts'
 import { createRouter } from './routes/index.ts'
@@ -131,6 +132,25 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     snapshots,
     workspace,
   })
+  const liveGit = new LiveGit(
+    { gitAt, live, clock, log, workspaces: () => workspaces.list() },
+    scope.child('branches'),
+  )
+  const ofRemotes = {
+    store,
+    gitAt,
+    runLong: createLongGit(env, clock),
+    locks,
+    clock,
+    limits: limitsNow,
+    log,
+    records: new ActRecords(join(home.agent.root, 'git-acts')),
+    sshCommand: env['GIT_SSH_COMMAND'] ?? null,
+    workspaces: () => workspaces.list(),
+    workspace,
+    snapshot: snapshots.of.bind(snapshots),
+  }
+  const remotes = new RemotesService(ofRemotes, liveGit, scope.child('remotes'))
   const agents = new AgentDetector(env, manifest.version)
   const terminals = new TerminalService(
     { store, clock, limits, log, env, folder: join(home.agent.root, 'screens'), workspaceRoot },
@@ -169,6 +189,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
   terminals.reconcile()
   await sessions.reconcile()
   await workspaces.reconcile()
+  await reconcileActs(ofRemotes)
 
   const health = () =>
     healthReport({ clock, startedAt, workspaces: () => store.workspaces.list().length, sessions, terminals })
@@ -179,6 +200,8 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     health,
     watchChanges: () => changes.follow(),
     changes: () => changes.summaries(),
+    watchGit: () => liveGit.follow(),
+    git: () => liveGit.states(),
   }
   const revocation = new Revocation(home.agent.revocation)
   const router = createRouter({
@@ -209,6 +232,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
       workspace,
     }),
     turnChanges,
+    remotes,
     attach: new AttachHost(store, scope.child('attach')),
     sessions,
     rules: new ApprovalRules({ store, clock, newId }),

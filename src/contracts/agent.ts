@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { done } from './done.ts'
 import { agentFileProcedures } from './agent-files.ts'
 import { agentGitProcedures } from './agent-git.ts'
+import { agentRemotesProcedures } from './agent-remotes.ts'
 import { agentSessionProcedures } from './agent-sessions.ts'
 import { agentWorkspaceProcedures } from './agent-workspaces.ts'
 import { ChangeSummary } from './git.ts'
@@ -13,6 +14,7 @@ import { NodeHealthReport } from './node.ts'
 import { Orphan, OrphanCleaned } from './orphan.ts'
 import { procedure } from './procedure.ts'
 import { AgentInfo, AgentProfile } from './profile.ts'
+import { WorkspaceGit } from './remotes.ts'
 import { MessageDelta } from './session.ts'
 import { Terminal, TerminalSize } from './terminal.ts'
 
@@ -20,6 +22,7 @@ import { Terminal, TerminalSize } from './terminal.ts'
 export const LiveUpdate = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delta'), delta: MessageDelta }),
   z.object({ type: z.literal('changes'), summary: ChangeSummary }),
+  z.object({ type: z.literal('git'), state: WorkspaceGit }),
   z.object({ type: z.literal('health'), health: NodeHealthReport }),
 ])
 export type LiveUpdate = z.infer<typeof LiveUpdate>
@@ -94,5 +97,6 @@ export const agentContract = {
   },
   ...agentFileProcedures,
   ...agentGitProcedures,
+  ...agentRemotesProcedures,
 }
 export type AgentContract = typeof agentContract

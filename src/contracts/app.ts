@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { commentProcedures } from './app-comments.ts'
 import { fileProcedures } from './app-files.ts'
 import { gitProcedures } from './app-git.ts'
+import { remotesProcedures } from './app-remotes.ts'
 import { sessionProcedures } from './app-sessions.ts'
 import { workspaceProcedures } from './app-workspaces.ts'
 import { AuditFilter, AuditPage } from './audit.ts'
@@ -110,6 +111,7 @@ export const appContract = {
   ...fileProcedures,
   ...gitProcedures,
   ...commentProcedures,
+  ...remotesProcedures,
 }
 export type AppContract = typeof appContract
 

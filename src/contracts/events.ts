@@ -19,6 +19,7 @@ import { AgentInfo } from './profile.ts'
 import { Project } from './project.ts'
 import { Question } from './question.ts'
 import { QueuedMessage } from './queue.ts'
+import { WorkspaceGit } from './remotes.ts'
 import { Approval, MessageDelta, Session, TranscriptItem, Turn } from './session.ts'
 import { Settings } from './settings.ts'
 import { Terminal } from './terminal.ts'
@@ -53,6 +54,7 @@ export const AppChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('thread'), entity: ReviewThread }),
   z.object({ type: z.literal('thread.removed'), id: ThreadId }),
   z.object({ type: z.literal('changes'), entity: ChangeSummary }),
+  z.object({ type: z.literal('git'), entity: WorkspaceGit }),
   z.object({ type: z.literal('event'), entity: Event }),
   z.object({ type: z.literal('settings'), entity: Settings }),
   z.object({ type: z.literal('agents'), entity: z.array(AgentInfo) }),
@@ -109,6 +111,7 @@ export const Snapshot = z.object({
   /** Of all workspaces that are not deleted. */
   threads: z.array(ReviewThread),
   changes: z.array(ChangeSummary),
+  git: z.array(WorkspaceGit),
   settings: Settings,
   agents: z.array(AgentInfo),
 })

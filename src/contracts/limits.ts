@@ -48,6 +48,10 @@ export const limitDefaults = {
   /** Signing in may take this long: the user reads mail and looks for a telephone. */
   agentSignInMs: 10 * 60 * second,
   gitCommandMs: 60 * second,
+  /** A remote that says nothing for this long is given up. */
+  remoteSilentMs: 120 * second,
+  /** Hooks of the user (a pre-push hook that runs the tests) may be silent for this long. */
+  gitHookSilentMs: 15 * 60 * second,
   promptBytes: 200 * KiB,
   /** Messages that wait in one session. */
   queuedMessages: 100,

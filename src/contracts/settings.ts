@@ -30,6 +30,11 @@ export const Settings = z.object({
   agentMcp: z.record(ProfileId, McpServers).default({}),
   /** Shortcuts of the user's own, by action id; an empty list takes them away. Others keep the built-in ones. */
   shortcuts: z.record(z.string().max(80), z.array(z.string().min(1).max(40)).max(4)).default({}),
+  /** Branches that are never rewritten and added to only when confirmed; `*` stands for any characters. */
+  protectedBranches: z
+    .array(z.string().trim().min(1).max(244))
+    .max(100)
+    .default(['main', 'master', 'release/*']),
   limits: LimitOverrides.default({}),
 })
 export type Settings = z.infer<typeof Settings>
@@ -53,6 +58,7 @@ export const SettingsPatch = z
     agentFiles: shape.agentFiles.unwrap(),
     agentMcp: shape.agentMcp.unwrap(),
     shortcuts: shape.shortcuts.unwrap(),
+    protectedBranches: shape.protectedBranches.unwrap(),
     limits: shape.limits.unwrap(),
   } satisfies Record<keyof Settings, z.ZodType>)
   .partial()

@@ -38,6 +38,7 @@ import { OrphanService } from './orphans/index.ts'
 import { createOverview } from './overview.ts'
 import { ProjectService } from './projects/index.ts'
 import { FileService } from './files/index.ts'
+import { GitStates, RemotesService } from './remotes/index.ts'
 import { ChangeSummaries, ReviewService } from './review/index.ts'
 import { createRouter, type AppRouter } from './routes/index.ts'
 import { AgentCatalog, createSessionServices } from './sessions/index.ts'
@@ -127,9 +128,11 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   let signJob = await signer()
   const sign: SignJob = (op, ws) => signJob(op, ws)
   const changes = new ChangeSummaries(events)
+  const gitStates = new GitStates(events)
   const onLive = (update: LiveUpdate): void => {
     if (update.type === 'delta') events.delta(update.delta)
     else if (update.type === 'changes') changes.set(update.summary)
+    else if (update.type === 'git') gitStates.set(update.state)
   }
   const nodes = new NodeService(
     {
@@ -174,6 +177,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   const history = new HistoryService({ store, workspaces, clock, redactor })
   const terminals = new TerminalService({ store, audit, workspaces, clock, newId: mint })
   const review = new ReviewService({ audit, workspaces })
+  const remotes = new RemotesService({ audit, workspaces, settings: () => settings.get() })
   const orphans = new OrphanService({ audit, nodes })
   const streams = new StreamsRelay(
     { nodes, nodeOf: (id) => workspaces.find(terminals.get(id).workspaceId).nodeId, log },
@@ -186,6 +190,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     events,
     nodes,
     changes,
+    gitStates,
     catalog,
     process: { startedAt, host: options.host, home: home.root, url: () => web?.url ?? null },
   })
@@ -220,6 +225,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
       sessions: conversations.sessions,
       clock,
     }),
+    remotes,
     orphans,
     catalog,
     overview,

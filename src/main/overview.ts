@@ -2,6 +2,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { ControlPlaneStatus, Snapshot } from '../contracts/index.ts'
 import type { EventLog } from './events/index.ts'
 import type { NodeService } from './nodes/index.ts'
+import type { GitStates } from './remotes/index.ts'
 import type { ChangeSummaries } from './review/index.ts'
 import type { AgentCatalog } from './sessions/index.ts'
 import type { Store } from './store/index.ts'
@@ -11,6 +12,7 @@ interface Deps {
   events: EventLog
   nodes: NodeService
   changes: ChangeSummaries
+  gitStates: GitStates
   catalog: AgentCatalog
   process: { startedAt: number; host: 'electron' | 'web'; home: string; url(): string | null }
 }
@@ -30,7 +32,7 @@ export interface Overview {
 
 /** The whole picture, read from the parts that hold it. */
 export function createOverview(deps: Deps): Overview {
-  const { store, events, nodes, changes, catalog, process: own } = deps
+  const { store, events, nodes, changes, gitStates, catalog, process: own } = deps
   const status = (): ControlPlaneStatus => ({
     controlPlane: {
       version: manifest.version,
@@ -69,6 +71,7 @@ export function createOverview(deps: Deps): Overview {
         terminals: store.read.terminals.list(),
         threads: store.read.threads.ofLiving(),
         changes: changes.of(workspaces),
+        git: gitStates.of(workspaces),
         settings: store.read.settings.get(),
         agents: catalog.known,
       }

@@ -1,4 +1,5 @@
 import { Failure, type RepositoryState, type WorkspaceRepository } from '../../contracts/index.ts'
+import { mergeCommits } from './merge-trees.ts'
 import { ownIdentity } from './own-identity.ts'
 import { GitFailed, nulList, type GitRunner } from './runner.ts'
 
@@ -60,7 +61,7 @@ export async function takeBack(
     text2(git, ['commit-tree', `${tree}^{tree}`, ...(parent ? ['-p', parent] : []), '-m', 'Undo a turn'])
   const base = await on(null, after.commit)
   const [ours, theirs] = await Promise.all([on(base, now.commit), on(base, before.commit)])
-  const merged = await merge(git, ours, theirs)
+  const merged = await mergeCommits(git, ours, theirs)
   if (merged.conflicts.length > 0)
     throw new Failure(
       'merge_conflict',
@@ -83,14 +84,3 @@ export async function takeBack(
 
 const text2 = async (git: GitRunner, args: readonly string[]): Promise<string> =>
   (await git(args, { env: ownIdentity })).trim()
-
-async function merge(
-  git: GitRunner,
-  ours: string,
-  theirs: string,
-): Promise<{ tree: string; conflicts: string[] }> {
-  const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs]
-  const output = await git(args, { answer: 1 })
-  const [tree = '', ...conflicts] = nulList(output)
-  return { tree: tree.trim(), conflicts }
-}

@@ -10,6 +10,7 @@ const ownVariables = [
   'GIT_TERMINAL_PROMPT',
   'GIT_AUTHOR_NAME',
   'GIT_AUTHOR_EMAIL',
+  'GIT_AUTHOR_DATE',
   'GIT_COMMITTER_NAME',
   'GIT_COMMITTER_EMAIL',
 ]
@@ -67,6 +68,12 @@ export interface GitRunner {
 /** Makes runners: the one place from which git is started. */
 export type GitAt = (folder: string) => GitRunner
 
+/** The daemon's environment as git gets it: no variables of git's own but ours, no prompts, the C locale. */
+export function gitEnvironment(env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !foreign.test(name))
+  return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
+}
+
 /**
  * `env` is the daemon's environment. Every command runs without prompts, in the C locale, and without taking
  * locks that only refresh the index, so that looking never gets in the way of the user's or an agent's git.
@@ -81,8 +88,7 @@ export function createGit(
     waitMs: () => limitDefaults.branchLockMs,
   },
 ): GitAt {
-  const kept = Object.entries(env).filter(([name]) => !foreign.test(name))
-  const base = { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
+  const base = gitEnvironment(env)
   const open = (folder: string, { env: extra, input, slow, answer = 0, signal }: GitOptions = {}) =>
     simpleGit({
       baseDir: folder,

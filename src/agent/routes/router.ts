@@ -3,6 +3,7 @@ import { followJournal, followLive, retell, journalExtent } from '../journal/ind
 import { fileRoutes } from './files.ts'
 import { gitRoutes } from './git.ts'
 import { os, withSeq } from './implementer.ts'
+import { remotesRoutes } from './remotes.ts'
 import type { Services } from './services.ts'
 import { sessionRoutes } from './sessions.ts'
 import { workspaceRoutes } from './workspaces.ts'
@@ -67,6 +68,7 @@ export function createRouter(services: Services) {
     ...sessionRoutes(services),
     ...fileRoutes(services),
     ...gitRoutes(services),
+    ...remotesRoutes(services),
     terminal: {
       create: os.terminal.create.handler(({ input }) => done(terminals.create(input))),
       close: os.terminal.close.handler(({ input }) => {

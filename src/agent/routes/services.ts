@@ -7,6 +7,7 @@ import type { GitAt } from '../git/index.ts'
 import type { SessionHost, TerminalHost } from '../hosts.ts'
 import { type FollowDeps, type LiveSources } from '../journal/index.ts'
 import type { Orphans } from '../orphans/index.ts'
+import type { RemotesService } from '../remotes/index.ts'
 import type { ReviewService } from '../review/index.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { TurnChanges } from '../turns/index.ts'
@@ -29,6 +30,7 @@ export interface Services {
   workspaces: WorkspaceService
   files: { finder: FileSearch; grep: FileGrep; worktrees: WorktreeFiles }
   review: ReviewService
+  remotes: RemotesService
   attach: AttachHost
   turnChanges: TurnChanges
   sessions: SessionHost

@@ -10,6 +10,7 @@ import { nodeEnrol, nodeList, nodeRevoke } from './node.ts'
 import { orphanClean, orphanList } from './orphan.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
 import { queueEdit, queueList, queueMove, queueRemove, queueResume, queueSend } from './queue.ts'
+import { fetch, gitStatus, merge, pull, push, rebase } from './remotes.ts'
 import { serve, stop } from './serve.ts'
 import {
   sessionCreate,
@@ -78,6 +79,12 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   terminalList,
   diff,
   commit,
+  gitStatus,
+  fetch,
+  push,
+  pull,
+  rebase,
+  merge,
   agentList,
   nodeList,
   nodeRevoke,

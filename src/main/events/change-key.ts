@@ -8,6 +8,8 @@ export function changeKey({ session, change }: Told): string {
       return change.type
     case 'changes':
       return `changes ${change.entity.workspaceId}`
+    case 'git':
+      return `git ${change.entity.workspaceId}`
     case 'turn':
     case 'item':
       return `${session} ${change.entity.id}`

@@ -2,6 +2,7 @@ import { commentRoutes } from './comments.ts'
 import { fileRoutes } from './files.ts'
 import { gitRoutes } from './git.ts'
 import { app } from './implementer.ts'
+import { remotesRoutes } from './remotes.ts'
 import type { Services } from './services.ts'
 import { sessionRoutes } from './sessions.ts'
 import { workspaceRoutes } from './workspaces.ts'
@@ -44,6 +45,7 @@ export function createRouter(services: Services) {
     ...fileRoutes(services),
     ...gitRoutes(services),
     ...commentRoutes(services),
+    ...remotesRoutes(services),
     terminal: {
       create: app.terminal.create.handler(({ input }) => terminals.create(input)),
       list: app.terminal.list.handler(({ input }) => terminals.list(input.workspace)),

@@ -7,6 +7,7 @@ import type { NodeService } from '../nodes/index.ts'
 import type { OrphanService } from '../orphans/index.ts'
 import type { Impact, Overview } from '../overview.ts'
 import type { ProjectService } from '../projects/index.ts'
+import type { RemotesService } from '../remotes/index.ts'
 import type { ReviewService } from '../review/index.ts'
 import type {
   AgentCatalog,
@@ -43,6 +44,7 @@ export interface Services {
   review: ReviewService
   comments: CommentService
   commentSender: CommentSender
+  remotes: RemotesService
   orphans: OrphanService
   catalog: AgentCatalog
   overview: Overview

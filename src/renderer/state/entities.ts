@@ -23,6 +23,7 @@ import type {
   TerminalId,
   ThreadId,
   Workspace,
+  WorkspaceGit,
   WorkspaceId,
 } from '../../contracts/index.ts'
 
@@ -47,6 +48,8 @@ export interface Entities {
   /** Review comments, by the thread they stand in. */
   readonly threads: ById<ThreadId, ReviewThread>
   readonly changes: ById<WorkspaceId, ChangeSummary>
+  /** Where branches stand, and what is being done to them. */
+  readonly git: ById<WorkspaceId, WorkspaceGit>
   readonly settings: Settings
   readonly agents: readonly AgentInfo[]
 }
@@ -66,6 +69,7 @@ export const fromSnapshot = (snapshot: Snapshot): Entities => ({
   terminals: byId(snapshot.terminals),
   threads: byId(snapshot.threads),
   changes: Object.fromEntries(snapshot.changes.map((summary) => [summary.workspaceId, summary])),
+  git: Object.fromEntries(snapshot.git.map((state) => [state.workspaceId, state])),
   settings: snapshot.settings,
   agents: snapshot.agents,
 })
@@ -109,6 +113,7 @@ export function applyChange(entities: Entities, change: AppChange): Entities {
         ...entities,
         workspaces: drop(entities.workspaces, change.id),
         changes: drop(entities.changes, change.id),
+        git: drop(entities.git, change.id),
       }
     case 'session':
       return { ...entities, sessions: putNewer(entities.sessions, change.entity) }
@@ -160,6 +165,11 @@ export function applyChange(entities: Entities, change: AppChange): Entities {
       const known = entities.changes[change.entity.workspaceId]
       if (known && known.version > change.entity.version) return entities
       return { ...entities, changes: put(entities.changes, change.entity.workspaceId, change.entity) }
+    }
+    case 'git': {
+      const known = entities.git[change.entity.workspaceId]
+      if (known && known.version > change.entity.version) return entities
+      return { ...entities, git: put(entities.git, change.entity.workspaceId, change.entity) }
     }
     case 'settings':
       return { ...entities, settings: change.entity }

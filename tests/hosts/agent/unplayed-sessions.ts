@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { agentContract } from '../../../src/contracts/index.ts'
+import { unplayedRemotes } from './unplayed-remotes.ts'
 import { unplayed } from './unplayed.ts'
 
 const app = implement(agentContract)
@@ -17,6 +18,7 @@ export const unplayedOfSession = {
 
 /** Parts of the contract that only the real agent plays. */
 export const unplayedSessions = {
+  ...unplayedRemotes,
   attachment: {
     put: app.attachment.put.handler(unplayed),
     read: app.attachment.read.handler(unplayed),

@@ -143,6 +143,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   threads: [],
   terminals: [],
   changes: [],
+  git: [],
   settings: Settings.parse({}),
   agents: [],
   ...over,

@@ -90,6 +90,7 @@ class Picture {
       case 'thread':
       case 'thread.removed':
       case 'changes':
+      case 'git':
       case 'event':
       case 'agents':
         return false

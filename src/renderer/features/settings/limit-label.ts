@@ -34,6 +34,8 @@ const labels: Record<LimitName, string> = {
   agentSignInMs: 'Signing in to an agent may take',
   agentStartMs: 'Agent may take to start',
   gitCommandMs: 'Git command may take',
+  remoteSilentMs: 'A remote may be silent for',
+  gitHookSilentMs: 'Git hooks may be silent for',
   promptBytes: 'Longest prompt',
   queuedMessages: 'Messages queued in a session',
   turnItems: 'Most entries of one turn',

@@ -1,0 +1,4 @@
+export { ActRecords } from './act-records.ts'
+export { LiveGit } from './live-git.ts'
+export { reconcileActs } from './reconcile-acts.ts'
+export { RemotesService } from './remotes-service.ts'

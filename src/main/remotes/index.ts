@@ -1,0 +1,2 @@
+export { GitStates } from './git-states.ts'
+export { RemotesService } from './remotes-service.ts'
