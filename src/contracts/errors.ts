@@ -56,7 +56,6 @@ export const errorCodes = [
   'dirty_worktree',
   'nothing_to_commit',
   'commit_failed',
-  'file_changed',
   'already_pushed',
   'thread_not_found',
   'comment_not_found',

@@ -49,6 +49,19 @@ export class Ledger {
     this.#pending.delete(worktree)
   }
 
+  /** The app took the file away, or wrote over what nobody had looked at: what was there stays owed. */
+  taken(worktree: string, path: string): void {
+    this.#pending.get(worktree)?.delete(path)
+  }
+
+  moved(worktree: string, from: string, to: string): void {
+    const files = this.#pending.get(worktree)
+    const blob = files?.get(from)
+    if (!files || blob === undefined) return
+    files.delete(from)
+    files.set(to, blob)
+  }
+
   /** The writer destroyed what was at `path` himself. */
   forgive(worktree: string, path: string): void {
     const files = this.#pending.get(worktree)
@@ -89,6 +102,7 @@ async function reachable(repository: string): Promise<string[]> {
 }
 
 async function staged(worktree: string): Promise<string[]> {
+  if (!existsSync(worktree)) return []
   const { stdout } = await run('git', ['-C', worktree, 'ls-files', '--stage'])
   return stdout
     .toString()

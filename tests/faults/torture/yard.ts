@@ -42,6 +42,7 @@ export class Yard {
       await run('sh', ['-c', 'echo begun > begun.txt; echo more >> README.md; git add README.md'], {
         cwd: checkout,
       })
+      await run('git', ['-C', checkout, 'branch', 'release'])
       this.checkouts.push(checkout)
     }
     this.#prints = await this.#print()
