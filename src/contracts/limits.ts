@@ -65,6 +65,16 @@ export const limitDefaults = {
   /** Looking at the worktrees before a turn may take this long; then the turn begins without a snapshot. */
   snapshotMs: 10 * second,
   diffFileBytes: 1 * MiB,
+  /** A file or patch that the user asks for although it is large. */
+  diffLargeFileBytes: 16 * MiB,
+  /** A larger patch is not sent unasked. */
+  diffPatchBytes: 256 * KiB,
+  /** The largest picture of a changed file that is shown. */
+  diffImageBytes: 8 * MiB,
+  /** Commits of a branch that are listed. */
+  branchCommits: 500,
+  /** Marks of viewed files kept for one workspace; the oldest go first. */
+  viewedMarks: 20_000,
   diffFiles: 5_000,
   /** Files of one repository that a search looks through. */
   searchedFiles: 200_000,

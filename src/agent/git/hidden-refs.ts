@@ -13,7 +13,8 @@ export interface HiddenRef {
 
 const format = '%(refname)%00%(committerdate:unix)%00%(contents:subject)'
 
-/** Our hidden refs in a repository, for whichever workspace: backups and snapshots of turns, oldest first. */
+/** Our hidden refs in a repository, for whichever workspace: backups, snapshots of turns and what was last
+ * seen, oldest first. */
 export async function listHiddenRefs(git: GitRunner): Promise<HiddenRef[]> {
   const listing = await git([
     'for-each-ref',
@@ -21,6 +22,7 @@ export async function listHiddenRefs(git: GitRunner): Promise<HiddenRef[]> {
     `--format=${format}`,
     'refs/switchyard/backup',
     'refs/switchyard/turns',
+    'refs/switchyard/seen',
   ])
   return listing.split('\n').flatMap((line) => {
     const [name = '', seconds, title = ''] = line.split('\0')

@@ -1,5 +1,6 @@
 import { FileStatus } from '../../contracts/index.ts'
 
+/** What git says of a file in `git diff --raw --numstat`. */
 export interface DiffEntry {
   path: string
   oldPath: string | null
@@ -7,6 +8,11 @@ export interface DiffEntry {
   added: number
   removed: number
   binary: boolean
+  oldMode: string | null
+  newMode: string | null
+  /** Objects of both sides; null where that side does not exist, or is a file whose object git has not made. */
+  oldOid: string | null
+  newOid: string | null
 }
 
 function statusOf(letter: string): FileStatus {
@@ -14,6 +20,8 @@ function statusOf(letter: string): FileStatus {
   const parsed = FileStatus.safeParse(letter === 'C' ? 'A' : letter)
   return parsed.success ? parsed.data : 'M'
 }
+
+const orNull = (zeros: string): string | null => (/^0+$/.test(zeros) ? null : zeros)
 
 /**
  * Output of `git diff --raw --numstat -z`: first one `:modes hashes status NUL path NUL [new path NUL]` a file, then
@@ -25,14 +33,25 @@ export function parseDiff(output: string): DiffEntry[] {
   let at = 0
   const next = (): string => tokens[at++] ?? ''
   while (tokens[at]?.startsWith(':')) {
-    const letter = next().split(' ')[4]?.[0] ?? 'M'
+    const [oldMode = '', newMode = '', oldOid = '', newOid = '', letters = 'M'] = next().slice(1).split(' ')
+    const letter = letters[0] ?? 'M'
     const first = next()
     const moved = letter === 'R' || letter === 'C'
     const path = moved ? next() : first
-    const oldPath = letter === 'R' ? first : null
-    // An unmerged file has two entries; what is in the worktree is told by the second.
-    const status = files.get(path)?.status === 'U' ? 'U' : statusOf(letter)
-    files.set(path, { path, oldPath, status, added: 0, removed: 0, binary: false })
+    const before = files.get(path)
+    files.set(path, {
+      path,
+      oldPath: letter === 'R' ? first : null,
+      // An unmerged file has two entries; what is in the worktree is told by the second.
+      status: before?.status === 'U' ? 'U' : statusOf(letter),
+      added: 0,
+      removed: 0,
+      binary: false,
+      oldMode: letter === 'C' ? null : orNull(oldMode),
+      newMode: orNull(newMode),
+      oldOid: letter === 'C' ? null : orNull(oldOid),
+      newOid: orNull(newOid),
+    })
   }
   while (at < tokens.length) {
     const match = /^(\d+|-)\t(\d+|-)\t([\s\S]*)$/.exec(next())

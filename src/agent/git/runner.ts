@@ -56,8 +56,8 @@ export interface GitRunner {
    * `branch_lock_timeout` when another git held one of git's lock files for too long.
    */
   (args: readonly string[], options?: GitOptions): Promise<string>
-  /** As above, undecoded. Only for `show`. */
-  bytes(args: readonly string[]): Promise<Buffer>
+  /** As above, undecoded. */
+  bytes(args: readonly string[], options?: GitOptions): Promise<Buffer>
   /** Resolves when git's lock file, given by its path, is not there (any more). Throws `branch_lock_timeout`. */
   unlocked(file: string): Promise<void>
   /** Its output while it comes, some lines at a time; whoever stops reading ends it. 1 is an answer. */
@@ -89,7 +89,11 @@ export function createGit(
   },
 ): GitAt {
   const base = gitEnvironment(env)
-  const open = (folder: string, { env: extra, input, slow, answer = 0, signal }: GitOptions = {}) =>
+  const open = (
+    folder: string,
+    { env: extra, input, slow, answer = 0, signal }: GitOptions = {},
+    onChunk?: (chunk: Buffer) => void,
+  ) =>
     simpleGit({
       baseDir: folder,
       allowEnvironment: ownVariables,
@@ -108,13 +112,17 @@ export function createGit(
     })
       .env({ ...base, ...extra })
       // simple-git holds back the end of a command without output for 50 ms, unless there was a chunk of output.
-      .outputHandler((_command, stdout) => queueMicrotask(() => stdout.emit('data', nothing)))
+      .outputHandler((_command, stdout) => {
+        if (onChunk) stdout.on('data', onChunk)
+        queueMicrotask(() => stdout.emit('data', nothing))
+      })
   return (folder) => {
     const run = async (args: readonly string[], options?: GitOptions): Promise<string> =>
       retryOnLock(contention, folder, args, () => open(folder, options).raw([...args]))
-    const bytes = async ([command, ...args]: readonly string[]): Promise<Buffer> => {
-      if (command !== 'show') throw new Error('only show gives bytes')
-      return open(folder).showBuffer(args)
+    const bytes = async (args: readonly string[], options?: GitOptions): Promise<Buffer> => {
+      const chunks: Buffer[] = []
+      await open(folder, options, (chunk) => chunks.push(chunk)).raw([...args])
+      return Buffer.concat(chunks)
     }
     const unlocked = (file: string): Promise<void> => lockFileGone(contention, file)
     async function* lines(args: readonly string[], signal?: AbortSignal): AsyncGenerator<string[]> {

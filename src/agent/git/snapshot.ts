@@ -1,7 +1,8 @@
 import type { RepositoryState, WorkspaceId } from '../../contracts/index.ts'
 import { ownIdentity } from './own-identity.ts'
 import type { GitRunner } from './runner.ts'
-import { withTemporaryIndex } from './temporary-index.ts'
+import { seenRef } from './seen.ts'
+import { writeWorktreeTree } from './worktree-tree.ts'
 
 /** Hidden ref that keeps all snapshots of a workspace's turns in one repository, each the parent of the next. */
 export const snapshotRef = (id: WorkspaceId): string => `refs/switchyard/turns/${id}`
@@ -27,10 +28,7 @@ const revision = async (git: GitRunner, name: string): Promise<string | null> =>
  */
 export async function takeSnapshot(git: GitRunner, id: WorkspaceId): Promise<RepositoryState> {
   const ref = snapshotRef(id)
-  const writeTree = withTemporaryIndex(git, async (indexed) => {
-    await indexed(['add', '--all', '--', '.'])
-    return (await indexed(['write-tree'])).trim()
-  })
+  const writeTree = writeWorktreeTree(git)
   const [tree, head, previous] = await Promise.all([writeTree, revision(git, 'HEAD'), known(git, ref)])
   if (previous?.tree === tree && head !== null && previous.parents.includes(head))
     return { head, commit: previous.commit }
@@ -43,7 +41,8 @@ export async function takeSnapshot(git: GitRunner, id: WorkspaceId): Promise<Rep
   return { head, commit }
 }
 
-/** Lets go of a workspace's snapshots; what else refers to their commits keeps them. */
+/** Lets go of a workspace's snapshots, also of what was last seen; what else refers to their commits keeps them. */
 export async function dropSnapshots(git: GitRunner, id: WorkspaceId): Promise<void> {
   await git(['update-ref', '-d', snapshotRef(id)])
+  await git(['update-ref', '-d', seenRef(id)])
 }

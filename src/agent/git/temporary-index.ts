@@ -7,21 +7,20 @@ import type { GitRunner } from './runner.ts'
 export type GitWithIndex = (args: readonly string[], input?: string) => Promise<string>
 
 /**
- * Gives `work` a copy of the worktree's index, so that untracked files can be added and trees written without
+ * Gives `work` (also the variables for a runner) a copy of the worktree's index, so that untracked files can be added and trees written without
  * touching what the user or an agent has staged. The copy is gone afterwards.
  */
 export async function withTemporaryIndex<Result>(
   git: GitRunner,
-  work: (git: GitWithIndex) => Promise<Result>,
+  work: (git: GitWithIndex, env: Readonly<Record<string, string>>) => Promise<Result>,
 ): Promise<Result> {
   const index = (await git(['rev-parse', '--git-path', 'index'])).trim()
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-index-'))
   try {
     const copy = join(folder, 'index')
     await copyIndex(resolve(git.folder, index), copy)
-    return await work((args, input) =>
-      git(args, { env: { GIT_INDEX_FILE: copy }, ...(input === undefined ? {} : { input }) }),
-    )
+    const env = { GIT_INDEX_FILE: copy }
+    return await work((args, input) => git(args, { env, ...(input === undefined ? {} : { input }) }), env)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,9 +1,6 @@
 import {
   Failure,
   type CommitResult,
-  type FileDiff,
-  type Limits,
-  type RepositoryDiff,
   type RepositoryId,
   type Workspace,
   type WorkspaceId,
@@ -11,41 +8,22 @@ import {
 } from '../../contracts/index.ts'
 import { assertReadable } from '../workspaces/index.ts'
 import type { AgentStore } from '../store/index.ts'
-import { commitAll, diffFile, diffRepository, type GitAt, type RepositoryLocks } from '../git/index.ts'
+import { commitAll, type GitAt, type RepositoryLocks } from '../git/index.ts'
 
 interface Deps {
   store: AgentStore
   gitAt: GitAt
   locks: RepositoryLocks
-  limits: () => Limits
   /** The workspace whatever its state; throws `workspace_not_found`. */
   workspace(id: WorkspaceId): Workspace
 }
 
-/** What changed in a workspace's worktrees, and committing it: `git.*` of the agent contract. */
+/** Committing what changed in a workspace's worktrees: `git.commit` of the agent contract. */
 export class ReviewService {
   readonly #deps: Deps
 
   constructor(deps: Deps) {
     this.#deps = deps
-  }
-
-  /** All repositories of the workspace, also of a stopped one. Throws `workspace_not_found`, `worktree_failed`. */
-  diff(id: WorkspaceId): Promise<RepositoryDiff[]> {
-    const { gitAt, limits } = this.#deps
-    const { repositories } = this.#readable(id)
-    return Promise.all(
-      repositories.map((repository) =>
-        diffRepository(gitAt(repository.worktree), repository, limits().diffFiles),
-      ),
-    )
-  }
-
-  /** Both sides of one file. Throws `repository_not_found`, `invalid_input`. */
-  file(input: { workspaceId: WorkspaceId; repositoryId: RepositoryId; path: string }): Promise<FileDiff> {
-    const { gitAt, limits } = this.#deps
-    const repository = pick(this.#readable(input.workspaceId), input.repositoryId)
-    return diffFile(gitAt(repository.worktree), repository, input.path, limits().diffFileBytes)
   }
 
   /**

@@ -8,7 +8,7 @@ import type { SessionHost, TerminalHost } from '../hosts.ts'
 import { type FollowDeps, type LiveSources } from '../journal/index.ts'
 import type { Orphans } from '../orphans/index.ts'
 import type { RemotesService } from '../remotes/index.ts'
-import type { ReviewService } from '../review/index.ts'
+import type { ReviewedFiles, ReviewService } from '../review/index.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { TurnChanges } from '../turns/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
@@ -31,6 +31,7 @@ export interface Services {
   files: { finder: FileSearch; grep: FileGrep; worktrees: WorktreeFiles }
   review: ReviewService
   remotes: RemotesService
+  reviewed: ReviewedFiles
   attach: AttachHost
   turnChanges: TurnChanges
   sessions: SessionHost

@@ -15,6 +15,7 @@ import { QueueTable } from './queue-table.ts'
 import { SessionsTable } from './sessions-table.ts'
 import { TerminalsTable } from './terminals-table.ts'
 import { ItemsTable, TurnsTable } from './transcript-tables.ts'
+import { ViewedFilesTable } from './viewed-files-table.ts'
 import { WorkspacesTable } from './workspaces-table.ts'
 
 /** What a change may do: write rows of any table and tell the journal of each. */
@@ -40,6 +41,7 @@ export class AgentStore {
   readonly rules: ApprovalRulesTable
   readonly terminals: TerminalsTable
   readonly nonces: NoncesTable
+  readonly viewed: ViewedFilesTable
   /** Records as they are committed. */
   readonly appended = new Hub<JournalRecord>()
   readonly #sqlite: SqliteDatabase
@@ -63,6 +65,7 @@ export class AgentStore {
     this.rules = new ApprovalRulesTable(orm)
     this.terminals = new TerminalsTable(orm)
     this.nonces = new NoncesTable(orm)
+    this.viewed = new ViewedFilesTable(orm)
   }
 
   /**

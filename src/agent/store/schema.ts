@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type {
   ApprovalRule,
   JournalEntry,
@@ -172,4 +172,21 @@ export const usedNonces = sqliteTable(
     expiresAt: integer().notNull(),
   },
   (table) => [index('used_nonces_expiry').on(table.expiresAt)],
+)
+
+/** Files the user has viewed, at the content he saw. */
+export const viewedFiles = sqliteTable(
+  'viewed_files',
+  {
+    workspaceId: text().notNull(),
+    repositoryId: text().notNull(),
+    /** Its bytes, one letter each: names need not be UTF-8. */
+    path: text().notNull(),
+    content: text().notNull(),
+    viewedAt: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.repositoryId, table.path] }),
+    index('viewed_files_age').on(table.workspaceId, table.viewedAt),
+  ],
 )

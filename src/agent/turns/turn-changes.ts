@@ -77,7 +77,28 @@ export class TurnChanges {
     if (!states)
       throw new Failure('repository_not_found', `The turn recorded no repository ${ref.repositoryId}`)
     const git = this.#deps.gitAt(states.repository.worktree)
-    return diffFileOfStates(git, states.repository, states, ref.path, this.#deps.limits().diffFileBytes)
+    const all = await diffStates(git, states.repository, states, Number.POSITIVE_INFINITY)
+    const oldPath = all.files.find(({ path }) => path === ref.path)?.oldPath ?? null
+    const file = { path: ref.path, oldPath }
+    return diffFileOfStates(git, states.repository, states, file, this.#deps.limits().diffFileBytes)
+  }
+
+  /** Both ends of a turn in each repository it recorded. Throws `turn_not_found`, `workspace_not_found`. */
+  states(ref: TurnRef): Promise<Recorded[]> {
+    return this.#recorded(ref)
+  }
+
+  /** The newest turn of a workspace whose start was recorded; null when there is none. */
+  newest(workspaceId: WorkspaceId): Turn | null {
+    const { sessions, turns } = this.#deps.store
+    return sessions
+      .listIn(workspaceId)
+      .flatMap(({ entity }) => turns.ofSession(entity.id))
+      .filter(({ snapshots, folded }) => !folded && snapshots.some(({ before }) => before))
+      .reduce<Turn | null>(
+        (newest, turn) => (newest && newest.createdAt >= turn.createdAt ? newest : turn),
+        null,
+      )
   }
 
   /**

@@ -123,6 +123,7 @@ function finish(
       details: { backups: backups.map(({ ref }) => ref), folderKept: !folderGone },
     },
   )
+  deps.store.change(() => deps.store.viewed.dropWorkspace(deleting.id))
   deps.log.info({ workspace: deleting.id, backups: backups.length }, 'workspace deleted')
   return {
     id: deleting.id,

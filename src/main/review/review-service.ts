@@ -1,11 +1,6 @@
-import type {
-  CommitResult,
-  FileDiff,
-  RepositoryDiff,
-  RepositoryId,
-  WorkspaceId,
-} from '../../contracts/index.ts'
+import type { CommitResult, RepositoryId, WorkspaceId } from '../../contracts/index.ts'
 import type { Audit } from '../audit/index.ts'
+import type { AgentClient } from '../nodes/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
 
 interface Deps {
@@ -21,18 +16,13 @@ export class ReviewService {
     this.#deps = deps
   }
 
-  diff(reference: string): Promise<RepositoryDiff[]> {
+  /** Asks the node that holds the workspace; nothing is changed there but what the user has seen. */
+  look<Answer>(
+    reference: string,
+    ask: (client: AgentClient, workspaceId: WorkspaceId) => Promise<Answer>,
+  ): Promise<Answer> {
     const workspace = this.#deps.workspaces.find(reference)
-    return this.#deps.workspaces
-      .link(workspace)
-      .call((client) => client.git.diff({ workspaceId: workspace.id }))
-  }
-
-  file(workspaceId: WorkspaceId, repositoryId: RepositoryId, path: string): Promise<FileDiff> {
-    const workspace = this.#deps.workspaces.find(workspaceId)
-    return this.#deps.workspaces
-      .link(workspace)
-      .call((client) => client.git.file({ workspaceId, repositoryId, path }))
+    return this.#deps.workspaces.link(workspace).call((client) => ask(client, workspace.id))
   }
 
   /** Commits one repository, or all that have changes. */

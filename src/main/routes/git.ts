@@ -6,9 +6,26 @@ export const gitRoutes = (services: Services) => {
   const { review } = services
   return {
     git: {
-      diff: app.git.diff.handler(({ input }) => review.diff(input.workspace)),
+      diff: app.git.diff.handler(({ input: { workspace, ...rest } }) =>
+        review.look(workspace, (client, workspaceId) => client.git.diff({ ...rest, workspaceId })),
+      ),
       file: app.git.file.handler(({ input }) =>
-        review.file(input.workspaceId, input.repositoryId, input.path),
+        review.look(input.workspaceId, (client) => client.git.file(input)),
+      ),
+      patches: app.git.patches.handler(({ input }) =>
+        review.look(input.workspaceId, (client) => client.git.patches(input)),
+      ),
+      side: app.git.side.handler(({ input }) =>
+        review.look(input.workspaceId, (client) => client.git.side(input)),
+      ),
+      commits: app.git.commits.handler(({ input }) =>
+        review.look(input.workspace, (client, workspaceId) => client.git.commits({ workspaceId })),
+      ),
+      markViewed: app.git.markViewed.handler(({ input }) =>
+        review.look(input.workspaceId, (client) => client.git.markViewed(input)),
+      ),
+      markSeen: app.git.markSeen.handler(({ input: { workspace, version } }) =>
+        review.look(workspace, (client, workspaceId) => client.git.markSeen({ workspaceId, version })),
       ),
       commit: app.git.commit.handler(({ input }) =>
         review.commit(input.workspace, input.message, input.repositoryId),

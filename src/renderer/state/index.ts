@@ -36,7 +36,9 @@ export { Transcripts, type OpenTranscript, type ReadingPlace, type TranscriptVie
 export {
   createUiStore,
   emptyDraft,
+  firstChangesView,
   setActiveRepository,
+  setChangesView,
   setDraft,
   setLastTab,
   toggleProject,

@@ -1,6 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { persist, createJSONStorage, type StateStorage } from 'zustand/middleware'
-import type { Attachment, ProjectId, RepositoryId, SessionId, WorkspaceId } from '../../contracts/index.ts'
+import type {
+  Attachment,
+  DiffScope,
+  ProjectId,
+  RepositoryId,
+  SessionId,
+  WorkspaceId,
+} from '../../contracts/index.ts'
 
 /** Places gone to lately that are remembered, for the command bar. */
 const recentKept = 20
@@ -16,6 +23,14 @@ export interface Draft {
 
 export const emptyDraft: Draft = { text: '', attachments: [] }
 
+/** The scope, and the repository where not all are shown. */
+export interface ChangesView {
+  readonly scope: DiffScope
+  readonly repository: RepositoryId | null
+}
+
+export const firstChangesView: ChangesView = { scope: { kind: 'base' }, repository: null }
+
 /** What belongs to this window and to nobody else: ids, sizes, unsent text. Never a copy of an entity. */
 export interface UiState {
   readonly collapsedProjects: readonly ProjectId[]
@@ -27,6 +42,10 @@ export interface UiState {
   readonly recent: readonly string[]
   /** The tab last open in each workspace, as its route tail (`session/<id>`). */
   readonly lastTab: Readonly<Record<WorkspaceId, string>>
+  /** What the Changes panel shows in each workspace. */
+  readonly changes: Readonly<Record<WorkspaceId, ChangesView>>
+  /** How diffs are drawn in this window. */
+  readonly diffs: { readonly wrap: boolean; readonly ignoreSpace: boolean }
   /** "Not now" was the answer to the offer of notifications. */
   readonly notificationsDeclined: boolean
 }
@@ -39,6 +58,8 @@ export const emptyUi: UiState = {
   activeRepository: {},
   recent: [],
   lastTab: {},
+  changes: {},
+  diffs: { wrap: false, ignoreSpace: false },
   notificationsDeclined: false,
 }
 
@@ -92,3 +113,10 @@ export const setLastTab = (ui: UiState, id: WorkspaceId, tab: string): UiState =
   ...ui,
   lastTab: { ...ui.lastTab, [id]: tab },
 })
+
+/** The last chosen ones are kept. */
+export function setChangesView(ui: UiState, id: WorkspaceId, change: Partial<ChangesView>): UiState {
+  const view = { ...(ui.changes[id] ?? firstChangesView), ...change }
+  const others = Object.entries(ui.changes).filter(([other]) => other !== id)
+  return { ...ui, changes: Object.fromEntries([...others.slice(1 - draftsKept), [id, view] as const]) }
+}

@@ -16,7 +16,16 @@ export function fakeGit() {
       tooLarge: false,
       oldText: 'a',
       newText: 'b',
+      oldEncoding: 'utf8' as const,
+      newEncoding: 'utf8' as const,
+      oldLineEnds: 'none' as const,
+      newLineEnds: 'none' as const,
     })),
+    patches: git.patches.handler(() => []),
+    side: git.side.handler(() => ({ exists: false, size: 0, data: null })),
+    commits: git.commits.handler(() => []),
+    markViewed: git.markViewed.handler(() => ({})),
+    markSeen: git.markSeen.handler(() => ({ marked: true })),
     commit: git.commit.handler(() => ({ commits: [] })),
   }
 }

@@ -110,13 +110,14 @@ describe('the diff of a worktree', () => {
     at.source.git('config', 'diff.evil.textconv', join(at.folder, 'evil.sh'))
     at.worktree.write({ '.gitattributes': '*.txt diff=evil\n', 'a.txt': 'x\n' })
     await diff()
-    await diffFile(at.git, at.repository, 'a.txt', maxBytes)
+    await diffFile(at.git, at.repository, { path: 'a.txt', oldPath: null }, maxBytes)
     expect(existsSync(proof)).toBe(false)
   })
 })
 
 describe('both sides of a file', () => {
-  const file = (path: string, max = maxBytes) => diffFile(at.git, at.repository, path, max)
+  const file = (path: string, max = maxBytes, oldPath: string | null = null) =>
+    diffFile(at.git, at.repository, { path, oldPath }, max)
 
   test('changed, added, deleted, renamed', async () => {
     at.worktree.write({ 'a.txt': 'new\n', 'b.txt': 'b\n' })
@@ -125,7 +126,7 @@ describe('both sides of a file', () => {
     expect(await file('a.txt')).toMatchObject({ status: 'M', oldText: 'one\ntwo\nthree\n', newText: 'new\n' })
     expect(await file('b.txt')).toMatchObject({ status: 'A', oldText: null, newText: 'b\n' })
     expect(await file('gone.txt')).toMatchObject({ status: 'D', oldText: 'gone\n', newText: null })
-    expect(await file('r.txt')).toMatchObject({
+    expect(await file('r.txt', maxBytes, 'old name.txt')).toMatchObject({
       status: 'R',
       oldPath: 'old name.txt',
       newText: 'line\n'.repeat(20),

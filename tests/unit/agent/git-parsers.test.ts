@@ -43,7 +43,7 @@ describe('parseDiff', () => {
       nul(':120000 100644 aaaa 0000 T', 'link', '1\t1\tlink'),
       [{ path: 'link', oldPath: null, status: 'T', added: 1, removed: 1, binary: false }],
     ],
-  ])('%s', (_name, output, expected) => expect(parseDiff(output)).toEqual(expected))
+  ])('%s', (_name, output, expected) => expect(parseDiff(output)).toMatchObject(expected))
 })
 
 test('branches: local and remote, symbolic ones left out, names may hold slashes', () => {

@@ -1,36 +1,70 @@
 import { describe, expect, it } from 'vitest'
-import type { ChangedFile, TerminalId } from '../../../src/contracts/index.ts'
-import { filterFiles, treeLines } from '../../../src/renderer/features/changes/tree.ts'
+import { newId } from '../../../src/base/index.ts'
+import type { RepositoryDiff, TerminalId } from '../../../src/contracts/index.ts'
+import { entriesOf, filterEntries } from '../../../src/renderer/features/changes/changed-entry.ts'
+import { treeLines } from '../../../src/renderer/features/changes/tree.ts'
 import { keyOfOption, optionOfKind } from '../../../src/renderer/features/transcript/approval-keys.ts'
 import { composerState } from '../../../src/renderer/features/composer/composer-state.ts'
 import { chooseTab, neighbour, tabId } from '../../../src/renderer/features/workspace/tabs.ts'
 import type { WorkspaceTab } from '../../../src/renderer/app/route.ts'
 import { approval, session, sessionId, turnId, workspace } from './make.ts'
 
-const file = (path: string): ChangedFile => ({
-  path,
-  oldPath: null,
-  status: 'M',
+const diffOf = (repository: string, paths: readonly string[]): RepositoryDiff => ({
+  repositoryId: newId('repository'),
+  repository,
+  branch: 'try',
+  baseBranch: 'main',
+  mergeBase: '',
+  head: '',
+  files: paths.map((path) => ({
+    path,
+    oldPath: null,
+    status: 'M',
+    added: 1,
+    removed: 0,
+    binary: false,
+    oldMode: '100644',
+    newMode: '100644',
+    uncommitted: true,
+    staged: false,
+    unstaged: true,
+    stamp: '',
+    viewed: false,
+  })),
+  truncated: false,
   added: 1,
   removed: 0,
-  binary: false,
-  uncommitted: true,
+  uncommittedFiles: 1,
 })
 
 describe('the tree of changed files', () => {
-  const files = ['src/deep/only/a.ts', 'src/b10.ts', 'src/b2.ts', 'README.md'].map(file)
-  const lines = (closed: string[] = []): string[] =>
-    treeLines(files, new Set(closed)).map(({ depth, name }) => '  '.repeat(depth) + name)
+  const shop = diffOf('shop', ['src/deep/only/a.ts', 'src/b10.ts', 'src/b2.ts', 'README.md'])
+  const web = diffOf('web', ['index.html'])
+  const entries = entriesOf([shop])
+  const lines = (closed: string[] = [], of = entries, byRepository = false): string[] =>
+    treeLines(of, new Set(closed), byRepository).map(({ depth, name }) => '  '.repeat(depth) + name)
 
   it('has folders first, lone folders in one line, and numbers in order', () =>
     expect(lines()).toEqual(['src', '  deep/only', '    a.ts', '  b2.ts', '  b10.ts', 'README.md']))
+  it('lists the diffs below one another in the same order', () =>
+    expect(entries.map(({ file }) => file.path)).toEqual([
+      'src/deep/only/a.ts',
+      'src/b2.ts',
+      'src/b10.ts',
+      'README.md',
+    ]))
   it('leaves out the inside of closed folders', () => {
-    expect(lines(['src/deep/only'])).toEqual(['src', '  deep/only', '  b2.ts', '  b10.ts', 'README.md'])
-    expect(lines(['src'])).toEqual(['src', 'README.md'])
+    const at = (path: string) => `${shop.repositoryId}/${path}`
+    expect(lines([at('src/deep/only')])).toEqual(['src', '  deep/only', '  b2.ts', '  b10.ts', 'README.md'])
+    expect(lines([at('src')])).toEqual(['src', 'README.md'])
+  })
+  it('holds all repositories of a workspace, each in a folder of its own that can be closed', () => {
+    const both = entriesOf([shop, web])
+    expect(lines([shop.repositoryId], both, true)).toEqual(['shop', 'web', '  index.html'])
   })
   it('is filtered by all words, in any case and order', () => {
-    expect(filterFiles(files, 'TS deep').map(({ path }) => path)).toEqual(['src/deep/only/a.ts'])
-    expect(filterFiles(files, '  ')).toEqual(files)
+    expect(filterEntries(entries, 'TS deep').map(({ file }) => file.path)).toEqual(['src/deep/only/a.ts'])
+    expect(filterEntries(entries, '  ')).toEqual(entries)
   })
 })
 

@@ -1,37 +1,44 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import type { ChangedFile } from '../../../contracts/index.ts'
+import { ChevronDown, ChevronRight, FolderGit2 } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { shownPath } from '../../../contracts/index.ts'
 import { cx, LineCounts } from '../../ui/index.ts'
+import type { ChangedEntry } from './changed-entry.ts'
 import { StatusLetter } from './status-letter.tsx'
 import { treeLines, type TreeLine } from './tree.ts'
 
 const lineHeight = 24
 
 export interface FileTreeProps {
-  files: readonly ChangedFile[]
+  entries: readonly ChangedEntry[]
+  byRepository: boolean
+  /** Id of the file in view. */
   selected: string | null
-  onSelect(path: string): void
+  onSelect(id: string): void
 }
 
 /** The changed files as a tree. Arrow keys or J and K move, Enter opens, Left and Right fold. */
-export function FileTree({ files, selected, onSelect }: FileTreeProps) {
+export function FileTree({ entries, byRepository, selected, onSelect }: FileTreeProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
-  const lines = useMemo(() => treeLines(files, closed), [files, closed])
+  const lines = useMemo(() => treeLines(entries, closed, byRepository), [entries, closed, byRepository])
   const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(0)
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
-    getItemKey: (index) => lines[index]?.path ?? index,
+    getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 12,
   })
-  const toggle = (path: string, open: boolean): void =>
+  const place = lines.findIndex(({ key }) => key === selected)
+  useEffect(() => {
+    if (place >= 0) virtual.scrollToIndex(place)
+  }, [virtual, place])
+  const toggle = (key: string, open: boolean): void =>
     setClosed((before) => {
       const next = new Set(before)
-      if (open) next.delete(path)
-      else next.add(path)
+      if (open) next.delete(key)
+      else next.add(key)
       return next
     })
   const go = (index: number): void => {
@@ -39,20 +46,18 @@ export function FileTree({ files, selected, onSelect }: FileTreeProps) {
     const line = lines[at]
     setFocused(at)
     virtual.scrollToIndex(at)
-    if (line?.kind === 'file') onSelect(line.path)
+    if (line?.kind === 'file') onSelect(line.key)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const line = lines[focused]
     const moves: Record<string, () => void> = {
       ArrowDown: () => go(focused + 1),
-      j: () => go(focused + 1),
       ArrowUp: () => go(focused - 1),
-      k: () => go(focused - 1),
       Home: () => go(0),
       End: () => go(lines.length - 1),
-      ArrowRight: () => line?.kind === 'folder' && toggle(line.path, true),
-      ArrowLeft: () => line?.kind === 'folder' && toggle(line.path, false),
-      Enter: () => (line?.kind === 'folder' ? toggle(line.path, !line.open) : line && onSelect(line.path)),
+      ArrowRight: () => line?.kind === 'folder' && toggle(line.key, true),
+      ArrowLeft: () => line?.kind === 'folder' && toggle(line.key, false),
+      Enter: () => (line?.kind === 'folder' ? toggle(line.key, !line.open) : line && onSelect(line.key)),
     }
     const move = moves[event.key]
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return
@@ -67,7 +72,7 @@ export function FileTree({ files, selected, onSelect }: FileTreeProps) {
       aria-activedescendant={lines[focused] ? `change-${focused}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className="max-h-[34%] min-h-0 flex-none overflow-y-auto border-b border-line px-1.5 py-1 -outline-offset-2"
+      className="min-h-0 flex-1 overflow-y-auto px-1.5 py-1 -outline-offset-2"
     >
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
@@ -78,13 +83,13 @@ export function FileTree({ files, selected, onSelect }: FileTreeProps) {
                 key={key}
                 id={`change-${index}`}
                 line={line}
-                selected={line.path === selected}
+                selected={line.key === selected}
                 focused={index === focused}
                 top={start}
                 onClick={() => {
                   setFocused(index)
-                  if (line.kind === 'folder') toggle(line.path, !line.open)
-                  else onSelect(line.path)
+                  if (line.kind === 'folder') toggle(line.key, !line.open)
+                  else onSelect(line.key)
                 }}
               />
             )
@@ -104,8 +109,13 @@ interface LineProps {
   onClick(): void
 }
 
+function titleOf(line: TreeLine): string {
+  if (line.kind === 'folder') return line.name
+  const { path, oldPath } = line.entry.file
+  return shownPath(oldPath === null ? path : `${oldPath} → ${path}`)
+}
+
 function Line({ id, line, selected, focused, top, onClick }: LineProps) {
-  const moved = line.kind === 'file' && line.file.oldPath ? `${line.file.oldPath} → ${line.path}` : line.path
   return (
     // The tree has the focus and handles the keys.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -116,36 +126,43 @@ function Line({ id, line, selected, focused, top, onClick }: LineProps) {
       aria-selected={selected}
       aria-level={line.depth + 1}
       aria-expanded={line.kind === 'folder' ? line.open : undefined}
-      title={moved}
+      title={titleOf(line)}
       onClick={onClick}
-      style={{ top, paddingLeft: 8 + line.depth * 16 }}
       className={cx(
-        'absolute inset-x-0 flex h-6 items-center gap-2 rounded-md pr-2 text-sm',
+        'absolute top-0 left-0 flex h-6 w-full items-center gap-1.5 rounded-sm pr-2',
         selected ? 'bg-active text-fg' : 'text-muted hover:bg-hover',
-        focused && 'in-focus-visible:inset-ring in-focus-visible:inset-ring-focus',
+        focused && 'in-focus-visible:outline-1 in-focus-visible:outline-focus',
       )}
+      style={{ transform: `translateY(${top}px)`, paddingLeft: 8 + line.depth * 14 }}
     >
       {line.kind === 'folder' ? (
         <>
           {line.open ? (
-            <ChevronDown className="size-4 flex-none" />
+            <ChevronDown aria-hidden className="size-3.5 flex-none text-subtle" />
           ) : (
-            <ChevronRight className="size-4 flex-none" />
+            <ChevronRight aria-hidden className="size-3.5 flex-none text-subtle" />
           )}
-          <span className="truncate">{line.name}</span>
-          {!line.open && <span className="ml-auto text-xs text-subtle">{line.files}</span>}
+          {line.repository && <FolderGit2 aria-hidden className="size-3.5 flex-none text-subtle" />}
+          <span className="min-w-0 flex-1 truncate">{shownPath(line.name)}</span>
+          {!line.open && <span className="text-xs text-subtle tabular-nums">{line.files}</span>}
         </>
       ) : (
-        <>
-          <StatusLetter status={line.file.status} />
-          <span className="flex-1 truncate">{line.name}</span>
-          {line.file.binary ? (
-            <span className="text-xs text-subtle">binary</span>
-          ) : (
-            <LineCounts added={line.file.added} removed={line.file.removed} />
-          )}
-        </>
+        <FileLine entry={line.entry} name={line.name} />
       )}
     </div>
   )
 }
+
+const FileLine = ({ entry: { file }, name }: { entry: ChangedEntry; name: string }) => (
+  <>
+    <StatusLetter status={file.status} />
+    <span className={cx('min-w-0 flex-1 truncate', file.viewed && 'text-subtle line-through decoration-1')}>
+      {shownPath(name)}
+    </span>
+    {file.binary ? (
+      <span className="text-xs text-subtle">binary</span>
+    ) : (
+      <LineCounts added={file.added} removed={file.removed} />
+    )}
+  </>
+)

@@ -1,29 +1,37 @@
-import type { ChangedFile } from '../../../contracts/index.ts'
+import { byPlace, type ChangedEntry } from './changed-entry.ts'
 
 /** A line of the file tree: a folder (several levels in one where each holds only the next) or a file. */
 export type TreeLine =
-  | { kind: 'folder'; path: string; name: string; depth: number; open: boolean; files: number }
-  | { kind: 'file'; path: string; name: string; depth: number; file: ChangedFile }
+  | {
+      kind: 'folder'
+      key: string
+      name: string
+      depth: number
+      open: boolean
+      files: number
+      repository: boolean
+    }
+  | { kind: 'file'; key: string; name: string; depth: number; entry: ChangedEntry }
 
 interface Folder {
   folders: Map<string, Folder>
-  files: { name: string; file: ChangedFile }[]
+  files: { name: string; entry: ChangedEntry }[]
 }
 
 const emptyFolder = (): Folder => ({ folders: new Map(), files: [] })
 
-function folderOf(files: readonly ChangedFile[]): Folder {
+function folderOf(entries: readonly ChangedEntry[]): Folder {
   const root = emptyFolder()
-  for (const file of files) {
-    const parts = file.path.split('/')
-    const name = parts.pop() ?? file.path
+  for (const entry of entries) {
+    const parts = entry.file.path.split('/')
+    const name = parts.pop() ?? entry.file.path
     let at = root
     for (const part of parts) {
       const next = at.folders.get(part) ?? emptyFolder()
       at.folders.set(part, next)
       at = next
     }
-    at.files.push({ name, file })
+    at.files.push({ name, entry })
   }
   return root
 }
@@ -31,14 +39,18 @@ function folderOf(files: readonly ChangedFile[]): Folder {
 const countFiles = (folder: Folder): number =>
   folder.files.length + [...folder.folders.values()].reduce((sum, inner) => sum + countFiles(inner), 0)
 
-const byName = (a: string, b: string): number =>
-  a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' })
-
-/** The tree as lines, folders before files, the inside of `closed` folders left out. */
-export function treeLines(files: readonly ChangedFile[], closed: ReadonlySet<string>): TreeLine[] {
+/**
+ * The tree as lines, folders before files, the inside of `closed` folders left out. `byRepository` puts each
+ * repository's files in a folder of its own.
+ */
+export function treeLines(
+  entries: readonly ChangedEntry[],
+  closed: ReadonlySet<string>,
+  byRepository: boolean,
+): TreeLine[] {
   const lines: TreeLine[] = []
-  const visit = (folder: Folder, path: string, depth: number): void => {
-    for (const [name, inner] of [...folder.folders].toSorted(([a], [b]) => byName(a, b))) {
+  const visit = (folder: Folder, key: string, depth: number): void => {
+    for (const [name, inner] of [...folder.folders].toSorted(([a], [b]) => byPlace(a, b))) {
       let label = name
       let at = inner
       while (at.files.length === 0 && at.folders.size === 1) {
@@ -47,21 +59,32 @@ export function treeLines(files: readonly ChangedFile[], closed: ReadonlySet<str
         label += `/${only[0]}`
         at = only[1]
       }
-      const full = path + label
+      const full = `${key}${label}`
       const open = !closed.has(full)
-      lines.push({ kind: 'folder', path: full, name: label, depth, open, files: countFiles(at) })
+      const files = countFiles(at)
+      lines.push({ kind: 'folder', key: full, name: label, depth, open, files, repository: false })
       if (open) visit(at, `${full}/`, depth + 1)
     }
-    for (const { name, file } of folder.files.toSorted((a, b) => byName(a.name, b.name)))
-      lines.push({ kind: 'file', path: file.path, name, depth, file })
+    for (const { name, entry } of folder.files.toSorted((a, b) => byPlace(a.name, b.name)))
+      lines.push({ kind: 'file', key: entry.id, name, depth, entry })
   }
-  visit(folderOf(files), '', 0)
+  for (const [repositoryId, group] of Map.groupBy(entries, ({ repository }) => repository.repositoryId)) {
+    if (!byRepository) {
+      visit(folderOf(group), `${repositoryId}/`, 0)
+      continue
+    }
+    const open = !closed.has(repositoryId)
+    const name = group[0]?.repository.repository ?? repositoryId
+    lines.push({
+      kind: 'folder',
+      key: repositoryId,
+      name,
+      depth: 0,
+      open,
+      files: group.length,
+      repository: true,
+    })
+    if (open) visit(folderOf(group), `${repositoryId}/`, 1)
+  }
   return lines
-}
-
-/** Files whose path holds every word of `filter`, without regard to case. */
-export function filterFiles(files: readonly ChangedFile[], filter: string): readonly ChangedFile[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return files
-  return files.filter((file) => words.every((word) => file.path.toLowerCase().includes(word)))
 }
