@@ -49,11 +49,11 @@ export const RepositoryDiff = z.object({
 export type RepositoryDiff = z.infer<typeof RepositoryDiff>
 
 /** How the bytes of a text are read. `latin1` stands for all that is neither UTF-8 nor UTF-16: Windows-1252. */
-export const TextEncoding = z.enum(['utf8', 'utf16le', 'utf16be', 'latin1'])
-export type TextEncoding = z.infer<typeof TextEncoding>
+export const DiffEncoding = z.enum(['utf8', 'utf16le', 'utf16be', 'latin1'])
+export type DiffEncoding = z.infer<typeof DiffEncoding>
 
-export const LineEnds = z.enum(['lf', 'crlf', 'mixed', 'none'])
-export type LineEnds = z.infer<typeof LineEnds>
+export const DiffLineEnds = z.enum(['lf', 'crlf', 'mixed', 'none'])
+export type DiffLineEnds = z.infer<typeof DiffLineEnds>
 
 /** Both sides of one file. A text is null when that side does not exist, is binary or is too large. */
 export const FileDiff = z.object({
@@ -65,10 +65,10 @@ export const FileDiff = z.object({
   tooLarge: z.boolean(),
   oldText: z.string().nullable(),
   newText: z.string().nullable(),
-  oldEncoding: TextEncoding,
-  newEncoding: TextEncoding,
-  oldLineEnds: LineEnds,
-  newLineEnds: LineEnds,
+  oldEncoding: DiffEncoding,
+  newEncoding: DiffEncoding,
+  oldLineEnds: DiffLineEnds,
+  newLineEnds: DiffLineEnds,
 })
 export type FileDiff = z.infer<typeof FileDiff>
 
@@ -80,9 +80,9 @@ export const FilePatch = z.object({
   binary: z.boolean(),
   /** Larger than is sent unasked: ask for it alone. */
   tooLarge: z.boolean(),
-  encoding: TextEncoding,
+  encoding: DiffEncoding,
   /** Where only line ends differ in some lines, which then are not in the patch: what they were, and what they are. */
-  lineEnds: z.object({ old: LineEnds, new: LineEnds }).nullable(),
+  lineEnds: z.object({ old: DiffLineEnds, new: DiffLineEnds }).nullable(),
 })
 export type FilePatch = z.infer<typeof FilePatch>
 

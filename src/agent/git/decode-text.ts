@@ -1,4 +1,4 @@
-import type { LineEnds, TextEncoding } from '../../contracts/index.ts'
+import type { DiffLineEnds, DiffEncoding } from '../../contracts/index.ts'
 
 /** Git's own test for binary content: a NUL in the first 8000 bytes. */
 const isBinary = (bytes: Buffer): boolean => bytes.subarray(0, 8000).includes(0)
@@ -14,7 +14,7 @@ function utf16Of(bytes: Buffer): 'utf16le' | 'utf16be' | null {
 }
 
 /** Reads bytes as a text, for showing only; null when they are none. */
-export function decodeText(bytes: Buffer): { text: string; encoding: TextEncoding } | null {
+export function decodeText(bytes: Buffer): { text: string; encoding: DiffEncoding } | null {
   const utf16 = utf16Of(bytes)
   if (utf16) {
     const decoder = new TextDecoder(utf16 === 'utf16le' ? 'utf-16le' : 'utf-16be')
@@ -33,7 +33,7 @@ export function decodeLines(bytes: Buffer): { text: string; encoding: 'utf8' | '
   }
 }
 
-export function lineEndsOf(text: string | null): LineEnds {
+export function lineEndsOf(text: string | null): DiffLineEnds {
   if (text === null) return 'none'
   let [lf, crlf] = [0, 0]
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))

@@ -1,4 +1,10 @@
-import type { CommitResult, RepositoryId, WorkspaceId } from '../../contracts/index.ts'
+import {
+  baseScope,
+  type CommitResult,
+  type FileDiff,
+  type RepositoryId,
+  type WorkspaceId,
+} from '../../contracts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { AgentClient } from '../nodes/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
@@ -23,6 +29,12 @@ export class ReviewService {
   ): Promise<Answer> {
     const workspace = this.#deps.workspaces.find(reference)
     return this.#deps.workspaces.link(workspace).call((client) => ask(client, workspace.id))
+  }
+
+  /** Both sides of a file against the base. Throws `repository_not_found`, `invalid_input` when it did not change. */
+  file(workspaceId: WorkspaceId, repositoryId: RepositoryId, path: string): Promise<FileDiff> {
+    const place = { workspaceId, repositoryId, path, oldPath: null, scope: baseScope }
+    return this.look(workspaceId, (client) => client.git.file(place))
   }
 
   /** Commits one repository, or all that have changes. */

@@ -229,3 +229,28 @@ function workspaceOfVersion7() {
   const { activeRepositoryId: _a, workingDirectory: _w, underWay: _u, ...rest } = place
   return { place, before: { ...rest, repositories: [repository] } }
 }
+
+it('0008_viewed_files begins without marks, and keeps one for each file', () => {
+  const file = join(folder, 'agent.db')
+  openDatabase(file, agentMigrations, 8).close()
+  const store = new AgentStore(file, systemClock, newId)
+  const [workspaceId, repositoryId] = [newId('workspace'), newId('repository')]
+  const mark = (path: string, content: string, at: number) =>
+    store.change(() => store.viewed.put({ workspaceId, repositoryId, path }, content, at, 2))
+  expect(store.viewed.of(workspaceId, repositoryId)).toEqual(new Map())
+  mark('a', 'first', 1)
+  mark('a', 'second', 2)
+  mark('b', 'x', 3)
+  expect(store.viewed.of(workspaceId, repositoryId)).toEqual(
+    new Map([
+      ['a', 'second'],
+      ['b', 'x'],
+    ]),
+  )
+  // The oldest mark of a workspace gives way.
+  mark('c', 'y', 4)
+  expect([...store.viewed.of(workspaceId, repositoryId).keys()]).toEqual(['b', 'c'])
+  store.change(() => store.viewed.dropWorkspace(workspaceId))
+  expect(store.viewed.of(workspaceId, repositoryId).size).toBe(0)
+  store.close()
+})

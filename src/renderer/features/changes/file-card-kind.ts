@@ -1,4 +1,4 @@
-import { shownPath, type ChangedFile, type Failure, type LineEnds } from '../../../contracts/index.ts'
+import { shownPath, type ChangedFile, type Failure, type DiffLineEnds } from '../../../contracts/index.ts'
 import type { ChangedEntry } from './changed-entry.ts'
 import { isLarge, type PatchState } from './patch-loader.ts'
 
@@ -49,7 +49,7 @@ const nothingLeft = ({ status, added, removed }: ChangedFile): string => {
 function factsOf(
   file: ChangedFile,
   encoding: string,
-  lineEnds: { old: LineEnds; new: LineEnds } | null,
+  lineEnds: { old: DiffLineEnds; new: DiffLineEnds } | null,
 ): string[] {
   const { oldMode, newMode, oldPath } = file
   const facts: string[] = []
@@ -65,7 +65,7 @@ function factsOf(
   return facts
 }
 
-const endsWord: Record<LineEnds, string> = { lf: 'LF', crlf: 'CRLF', mixed: 'mixed', none: 'none' }
+const endsWord: Record<DiffLineEnds, string> = { lf: 'LF', crlf: 'CRLF', mixed: 'mixed', none: 'none' }
 
 function modeChange(oldMode: string, newMode: string): string {
   const executable = (mode: string): boolean => mode === '100755'
