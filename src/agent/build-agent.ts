@@ -33,7 +33,7 @@ import { healthReport } from './health/index.ts'
 import { JournalKeeper, type LiveSources } from './journal/index.ts'
 import { Orphans } from './orphans/index.ts'
 import { ActRecords, LiveGit, reconcileActs, RemotesService } from './remotes/index.ts'
-import { ReviewedFiles, ReviewService, ViewedMarks } from './review/index.ts'
+import { ReviewedFiles, ReviewService } from './review/index.ts'
 import { revoke } from './revoke.ts'
 import { createRouter } from './routes/index.ts'
 import { startServer } from './server.ts'
@@ -47,7 +47,7 @@ import {
 import { AgentStore } from './store/index.ts'
 import { TerminalService } from './terminals/index.ts'
 import { Snapshots, TurnChanges } from './turns/index.ts'
-import { assertReadable, WorkspaceService } from './workspaces/index.ts'
+import { WorkspaceService } from './workspaces/index.ts'
 
 export interface AgentParts {
   home: Home
@@ -231,15 +231,12 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
       workspace,
     }),
     reviewed: new ReviewedFiles({
+      store,
       gitAt,
+      clock,
       turns: turnChanges,
-      marks: new ViewedMarks({ store, clock, limits: limitsNow }),
       limits: limitsNow,
-      readable: (id) => {
-        const found = workspaces.get(id)
-        assertReadable(found)
-        return found
-      },
+      workspace,
       version: (id) => changes.version(id),
     }),
     turnChanges,

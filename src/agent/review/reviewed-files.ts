@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/index.ts'
 import {
   Failure,
   type BranchCommits,
@@ -23,17 +24,20 @@ import {
   type GitRunner,
   type Sides,
 } from '../git/index.ts'
+import type { AgentStore } from '../store/index.ts'
 import type { TurnChanges } from '../turns/index.ts'
+import { assertReadable } from '../workspaces/index.ts'
 import { resolveScope, type ScopeRepository } from './scopes.ts'
-import type { ViewedMarks } from './viewed-marks.ts'
+import { ViewedMarks } from './viewed-marks.ts'
 
 interface Deps {
+  store: AgentStore
   gitAt: GitAt
+  clock: Clock
   turns: TurnChanges
-  marks: ViewedMarks
   limits: () => Limits
-  /** A workspace whose files may be looked at. Throws `workspace_not_found`, `workspace_not_running`. */
-  readable(id: WorkspaceId): Workspace
+  /** The workspace whatever its state; throws `workspace_not_found`. */
+  workspace(id: WorkspaceId): Workspace
   /** Version of the newest change summary; null when it is not watched. */
   version(id: WorkspaceId): number | null
 }
@@ -53,21 +57,23 @@ export interface FileInScope extends InScope {
 /** What changed in a workspace's worktrees, in each scope: the reading part of `git.*` of the agent contract. */
 export class ReviewedFiles {
   readonly #deps: Deps
+  readonly #marks: ViewedMarks
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#marks = new ViewedMarks(deps)
   }
 
   /** All repositories that have a part in the scope. Throws `workspace_not_found`, `worktree_failed`. */
   async diff({ workspaceId, scope, ignoreSpace }: InScope): Promise<RepositoryDiff[]> {
-    const { gitAt, limits, marks } = this.#deps
-    const parts = await resolveScope(this.#deps, this.#deps.readable(workspaceId), scope)
+    const { gitAt, limits } = this.#deps
+    const parts = await resolveScope(this.#deps, this.#readable(workspaceId), scope)
     const maxFiles = limits().diffFiles
     return Promise.all(
       parts.map(async ({ repository, old, new: newSide }) => {
         const git = gitAt(repository.worktree)
         const diff = await listChanges(git, repository, old, newSide, { maxFiles, ignoreSpace })
-        return marks.tell(git, workspaceId, { old: diff.mergeBase, new: newSide }, diff)
+        return this.#marks.tell(git, workspaceId, { old: diff.mergeBase, new: newSide }, diff)
       }),
     )
   }
@@ -105,9 +111,9 @@ export class ReviewedFiles {
 
   /** Throws `workspace_not_found`. */
   commits(workspaceId: WorkspaceId): Promise<BranchCommits[]> {
-    const { gitAt, limits, readable } = this.#deps
+    const { gitAt, limits } = this.#deps
     return Promise.all(
-      readable(workspaceId).repositories.map((repository) =>
+      this.#readable(workspaceId).repositories.map((repository) =>
         branchCommits(gitAt(repository.worktree), repository, limits().branchCommits),
       ),
     )
@@ -116,8 +122,8 @@ export class ReviewedFiles {
   /** Throws `repository_not_found`, `invalid_input`. */
   async markViewed(input: FileInScope & { viewed: boolean }): Promise<Record<string, never>> {
     const { git, sides } = await this.#part(input)
-    if (input.viewed) await this.#deps.marks.mark(git, sides, input)
-    else this.#deps.marks.unmark(input)
+    if (input.viewed) await this.#marks.mark(git, sides, input)
+    else this.#marks.unmark(input)
     return {}
   }
 
@@ -129,9 +135,16 @@ export class ReviewedFiles {
     const { workspaceId, version } = input
     const newest = this.#deps.version(workspaceId)
     if (version !== null && newest !== null && newest !== version) return { marked: false }
-    const { repositories } = this.#deps.readable(workspaceId)
+    const { repositories } = this.#readable(workspaceId)
     await Promise.all(repositories.map(({ worktree }) => recordSeen(this.#deps.gitAt(worktree), workspaceId)))
     return { marked: true }
+  }
+
+  /** A workspace whose files may be looked at: it is not being made or deleted. */
+  #readable(id: WorkspaceId): Workspace {
+    const workspace = this.#deps.workspace(id)
+    assertReadable(workspace)
+    return workspace
   }
 
   async #part({ workspaceId, repositoryId, scope }: InScope & { repositoryId: RepositoryId }): Promise<{
@@ -139,7 +152,7 @@ export class ReviewedFiles {
     part: ScopeRepository
     sides: Sides
   }> {
-    const workspace = this.#deps.readable(workspaceId)
+    const workspace = this.#readable(workspaceId)
     const [part] = await resolveScope(this.#deps, workspace, scope, repositoryId)
     if (!part)
       throw new Failure(
