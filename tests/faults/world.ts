@@ -73,6 +73,8 @@ export class World {
         const { code, message } = toFailure(error)
         // A node agent that is killed while it starts is told of once; the link starts the next one.
         const started = code === 'agent_failed' && message.startsWith('The node agent ended at start')
+        // Its end is noticed by the socket before it is told.
+        if (message.includes('WebSocket is not open')) this.#gone = true
         if (!this.#gone && code !== 'node_unreachable' && !started) throw error
       }
     }
