@@ -5,6 +5,8 @@ export interface Progress {
 }
 
 const countdown = /^(?:remote: )?([A-Za-z][A-Za-z ]+?):\s+(?:(\d{1,3})% \(\d+\/\d+\)|\d+)/
+/** What git says of its own work at the end of a transfer. */
+const chatter = /^(Delta compression using|Total \d+ \(delta|Done$)/
 const rebasing = /^Rebasing \((\d+)\/(\d+)\)/
 
 /** The last progress in what git has said; null when there is none. Its lines end in carriage returns. */
@@ -27,6 +29,6 @@ const percentOf = (done: number, total: number): number =>
 export const withoutProgress = (output: string): string =>
   output
     .split('\n')
-    .filter((line) => !countdown.test(line) && !rebasing.test(line))
+    .filter((line) => !countdown.test(line) && !rebasing.test(line) && !chatter.test(line))
     .join('\n')
     .trim()

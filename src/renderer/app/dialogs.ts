@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ProjectId, WorkspaceId } from '../../contracts/index.ts'
+import type { GitActKind, ProjectId, WorkspaceId } from '../../contracts/index.ts'
 
 /** The dialogs any place may ask for. At most one is open; the command bar stands apart, above them. */
 export type Dialog =
@@ -12,6 +12,8 @@ export type Dialog =
   | { kind: 'rename-project'; projectId: ProjectId }
   | { kind: 'project-mcp'; projectId: ProjectId }
   | { kind: 'continue-conversation'; workspaceId: WorkspaceId }
+  | { kind: 'git-act'; workspaceId: WorkspaceId; act: GitActKind }
+  | { kind: 'git-conflicts'; workspaceId: WorkspaceId }
   | { kind: 'cheat-sheet' }
 
 export interface DialogState {

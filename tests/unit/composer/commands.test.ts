@@ -141,6 +141,7 @@ describe('completing a command', () => {
   test('offers words that begin so first, marked with whose they are', () => {
     const { choices } = commandChoices(offered, 're', 'Runbook')
     expect(choices.map(({ title, mark }) => [title, mark])).toEqual([
+      ['/rebase', undefined],
       ['/retry', undefined],
       ['/review', 'Runbook'],
       ['/repository:run', 'repository'],

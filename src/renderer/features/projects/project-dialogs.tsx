@@ -24,6 +24,8 @@ export function ProjectDialogs() {
     case 'add-project':
     case 'create-workspace':
     case 'continue-conversation':
+    case 'git-act':
+    case 'git-conflicts':
     case 'cheat-sheet':
     case undefined:
       return null

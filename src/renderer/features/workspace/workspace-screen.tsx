@@ -5,6 +5,7 @@ import { sessionsOf, setLastTab, terminalsOf } from '../../state/index.ts'
 import { Badge, Button, EmptyState, SplitPanes, Tabs, type TabItem } from '../../ui/index.ts'
 import { ChangesPanel } from '../changes/index.ts'
 import { EventList } from '../events/index.ts'
+import { ConflictBanner, ConflictsDialog, GitActDialog } from '../remotes/index.ts'
 import { allTabs, chooseTab, tabId } from './tabs.ts'
 import { useWorkspaceActions } from './use-workspace-actions.ts'
 import { useWorkspaceActs } from './use-workspace-acts.ts'
@@ -69,6 +70,7 @@ function Screen({ workspace }: { workspace: Workspace }) {
   return (
     <>
       <WorkspaceBar workspace={workspace} />
+      <ConflictBanner workspace={workspace} />
       {folded ? (
         <WorkPane
           {...work}
@@ -96,6 +98,8 @@ function Screen({ workspace }: { workspace: Workspace }) {
           }
         />
       )}
+      <GitActDialog />
+      <ConflictsDialog />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type {
   Attachment,
+  GitActKind,
   Prompted,
   RepositoryId,
   SessionView,
@@ -89,6 +90,10 @@ const runs: Record<CommandName, Run> = {
     const chosen = active === null ? {} : { repositoryId: active }
     return commitAnswer(await client.git.commit({ workspace: workspace.id, message: argument, ...chosen }))
   },
+  push: (place) => openAct(place, 'push'),
+  pull: (place) => openAct(place, 'pull'),
+  rebase: (place) => openAct(place, 'rebase'),
+  merge: (place) => openAct(place, 'merge'),
   pr: () => noRemote('A pull request cannot be opened.'),
   attach: () => noRemote('Nothing can be attached.'),
   async diff({ services: { client, actions }, workspace, active }) {
@@ -142,6 +147,12 @@ const runs: Record<CommandName, Run> = {
         }
       }),
     }),
+}
+
+/** The dialog shows what would happen, and asks. */
+function openAct({ services: { dialogs }, workspace }: CommandPlace, act: GitActKind): null {
+  dialogs.open({ kind: 'git-act', workspaceId: workspace.id, act })
+  return null
 }
 
 const noRemote = (what: string): Answer =>
