@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { done } from './done.ts'
 import { ProjectId, RepositoryId, WorkspaceId } from './ids.ts'
+import { agentWorkspaceLifeProcedures } from './agent-workspace-life.ts'
 import { procedure } from './procedure.ts'
 import { Branch, BranchCheck, DisplayName, FolderListing, NodePath, RepositoryInfo } from './project.ts'
 import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
@@ -20,6 +21,7 @@ export const agentWorkspaceProcedures = {
       .output(z.array(BranchCheck)),
   },
   workspace: {
+    ...agentWorkspaceLifeProcedures,
     /** All or nothing. With the id of an existing workspace it returns that one. */
     create: procedure
       .input(

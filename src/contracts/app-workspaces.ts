@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { workspaceLifeProcedures } from './app-workspace-life.ts'
 import { NodeId, ProjectId, RepositoryId } from './ids.ts'
 import { McpServers } from './mcp.ts'
 import { idempotencyKey, procedure, reference } from './procedure.ts'
@@ -37,6 +38,7 @@ export const workspaceProcedures = {
     remove: procedure.input(z.object({ project: reference })).output(Project),
   },
   workspace: {
+    ...workspaceLifeProcedures,
     checkBranch: procedure
       .input(
         z.object({

@@ -47,13 +47,16 @@ export class FileSearch {
 
   /**
    * Tracked and untracked files, ignored ones left out. The best match first, and what was changed lately before
-   * what was not. A query that begins with a repository's name and a slash looks in that one only. Throws
+   * what was not; repositories that are kept from agents are left out. A query that begins with a repository's name and a slash looks in that one only. Throws
    * `workspace_not_found`, `workspace_not_running`, `worktree_failed`.
    */
   async search({ workspaceId, query, limit }: FileQuery & { workspaceId: WorkspaceId }): Promise<FoundFiles> {
     const workspace = this.#deps.workspace(workspaceId)
     assertReadable(workspace)
-    const asked = routes(workspace.repositories, query)
+    const asked = routes(
+      workspace.repositories.filter(({ enabled }) => enabled),
+      query,
+    )
     const lists = await Promise.all(asked.map(({ repository }) => this.#lists.of(workspaceId, repository)))
     const best = new Best<Candidate>(limit)
     let total = 0

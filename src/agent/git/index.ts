@@ -18,6 +18,7 @@ export { commitsToReplay, mergeCommits, replay, signing } from './merge-trees.ts
 export { gitFolderOf, operationIn, rebasedBranch } from './operation.ts'
 export { readPatches } from './patches.ts'
 export { pathBytes } from './path-bytes.ts'
+export { repositoryStatus } from './repository-status.ts'
 export { restoreState, takeBack } from './restore.ts'
 export { lastSeen, recordSeen } from './seen.ts'
 export { entryOf, worktreeSide, type Sides } from './sides.ts'

@@ -1,5 +1,6 @@
 import { browseFolder, checkBranch, inspectRepository, listBranches } from '../git/index.ts'
 import { os, withSeq } from './implementer.ts'
+import { workspaceLifeRoutes } from './workspace-life.ts'
 import type { Services } from './services.ts'
 
 /** Repositories and workspaces. */
@@ -24,6 +25,7 @@ export const workspaceRoutes = (services: Services) => {
       ),
     },
     workspace: {
+      ...workspaceLifeRoutes(services),
       create: os.workspace.create.handler(({ input }) => done(workspaces.create(input))),
       rename: os.workspace.rename.handler(({ input }) => done(workspaces.rename(input))),
       stop: os.workspace.stop.handler(({ input }) => done(workspaces.stop(input.workspaceId))),

@@ -43,7 +43,11 @@ const Initialized = z.object({
       promptCapabilities: z.object({ image: flag, embeddedContext: flag }).nullish().catch(null),
       mcpCapabilities: z.object({ http: flag, sse: flag }).nullish().catch(null),
       sessionCapabilities: z
-        .object({ resume: z.unknown().optional(), list: z.unknown().optional() })
+        .object({
+          resume: z.unknown().optional(),
+          list: z.unknown().optional(),
+          additionalDirectories: z.unknown().optional(),
+        })
         .nullish()
         .catch(null),
     })
@@ -52,6 +56,21 @@ const Initialized = z.object({
   authMethods: z.unknown().optional(),
 })
 export type Initialized = z.infer<typeof Initialized>
+
+/** Where an agent works: its working folder, and the roots beside it that it is given as well. */
+export interface AgentFolders {
+  cwd: string
+  additional: readonly string[]
+}
+
+/** The same as ACP says it; an agent that takes no further roots is told of its working folder alone. */
+const whereOf = (
+  { cwd, additional }: AgentFolders,
+  { agentCapabilities: said }: Initialized,
+): { cwd: string; additionalDirectories?: string[] } =>
+  additional.length > 0 && said?.sessionCapabilities?.additionalDirectories
+    ? { cwd, additionalDirectories: [...additional] }
+    : { cwd }
 
 export function capabilitiesOf({ agentCapabilities: said }: Initialized): AgentCapabilities {
   return {
@@ -169,15 +188,16 @@ export class AgentConnection {
 
   /** Goes on with an earlier conversation where the agent can, else begins one. */
   async open(
-    cwd: string,
+    folders: AgentFolders,
     initialized: Initialized,
     previous: string | null,
     mcpServers: McpServer[],
   ): Promise<Conversation> {
     const { agent } = this.#connection
+    const where = whereOf(folders, initialized)
     const capabilities = initialized.agentCapabilities
     if (previous !== null) {
-      const parameters = { sessionId: previous, cwd, mcpServers }
+      const parameters = { sessionId: previous, ...where, mcpServers }
       // Resume first: it does not replay what our transcript holds already.
       const ways = [
         ...(capabilities?.sessionCapabilities?.resume ? [methods.agent.session.resume] : []),
@@ -197,21 +217,26 @@ export class AgentConnection {
         }
       }
     }
-    const answer: unknown = await agent.request(methods.agent.session.new, { cwd, mcpServers })
+    const answer: unknown = await agent.request(methods.agent.session.new, { ...where, mcpServers })
     return { acpSessionId: NewSession.parse(answer).sessionId, config: readConfig(answer), remembers: false }
   }
 
   /** Goes on with a conversation that is not ours yet: what was said in it is told, where the agent can. */
   async adopt(
-    cwd: string,
-    { agentCapabilities: said }: Initialized,
+    folders: AgentFolders,
+    initialized: Initialized,
     sessionId: string,
     mcpServers: McpServer[],
   ): Promise<Conversation> {
+    const said = initialized.agentCapabilities
     const { load, resume } = methods.agent.session
     const way = said?.loadSession ? load : said?.sessionCapabilities?.resume ? resume : null
     if (way === null) throw new Error('it cannot go on with an earlier conversation')
-    const answer: unknown = await this.#connection.agent.request(way, { sessionId, cwd, mcpServers })
+    const answer: unknown = await this.#connection.agent.request(way, {
+      sessionId,
+      ...whereOf(folders, initialized),
+      mcpServers,
+    })
     return { acpSessionId: sessionId, config: readConfig(answer ?? {}), remembers: true }
   }
 

@@ -2,7 +2,8 @@ import { addMcpSecrets, type Logger } from '../../base/index.ts'
 import type { ConfigOption, SessionId, WorkspaceId } from '../../contracts/index.ts'
 import type { AgentHandlers } from './agent-connection.ts'
 import { checkOption } from './check-option.ts'
-import { workingFolder, type SessionHostDeps } from './deps.ts'
+import type { SessionHostDeps } from './deps.ts'
+import { additionalFolders, assertWorkingFolder, hiddenFolders, workingFolder } from '../workspaces/index.ts'
 import { createFileAccess } from './file-access.ts'
 import type { LiveAgent } from './live-agent.ts'
 import { startAgent } from './start-agent.ts'
@@ -119,6 +120,7 @@ export class AgentSlot {
     const adopt = row.acpSessionId !== null && store.turns.newestIn(sessionId, row.acpSessionId) === undefined
     if (adopt) this.#owner.adopts()
     try {
+      assertWorkingFolder(root)
       const agent = await startAgent({
         clock,
         log,
@@ -128,6 +130,7 @@ export class AgentSlot {
         commandLine: await this.#deps.profileCommand(row.profile),
         env,
         cwd: workingFolder(root),
+        additional: additionalFolders(root),
         appVersion,
         startMs: limits().agentStartMs,
         signIn: methodId === null ? null : { methodId, ms: limits().agentSignInMs },
@@ -137,7 +140,7 @@ export class AgentSlot {
         handlers: {
           ...handlers,
           files: row.profile.fileAccess
-            ? createFileAccess({ folder: root.folder, log, isWorking })
+            ? createFileAccess({ folder: root.folder, hidden: hiddenFolders(root), log, isWorking })
             : undefined,
         },
         signal: this.#stopping.signal,

@@ -9,25 +9,13 @@ import type {
   TerminalId,
   TurnUndone,
   WorkspaceId,
-  WorkspaceRepository,
 } from '../../contracts/index.ts'
 import type { TurnRef } from '../hosts.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { AgentCommandLine } from './agent-process.ts'
 import type { RunningProgram, RunProgram } from '../terminals/index.ts'
+import type { WorkspaceRoot } from '../workspaces/index.ts'
 import type { AttachmentFiles } from './attachment-files.ts'
-
-/** Where a workspace's agents work. */
-export interface WorkspaceRoot {
-  folder: string
-  repositories: readonly Pick<WorkspaceRepository, 'repositoryId' | 'worktree'>[]
-}
-
-/** The folder an agent is started in: the only worktree, or the folder that holds them all. */
-export function workingFolder({ folder, repositories }: WorkspaceRoot): string {
-  const [only, ...others] = repositories
-  return only && others.length === 0 ? only.worktree : folder
-}
 
 /** What the session host is given by the daemon. */
 export interface SessionHostDeps {

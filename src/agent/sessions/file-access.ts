@@ -28,6 +28,8 @@ export interface FileAccess {
 export interface FileAccessDeps {
   /** The workspace's folder; nothing outside is ever opened. */
   folder: string
+  /** Names of folders in it that are not given to agents. */
+  hidden: readonly string[]
   log: Logger
   /** Whether a turn runs; without one everything is refused. */
   isWorking(): boolean
@@ -38,12 +40,15 @@ const gitName = '.git'
 /** Our own mark of a workspace's folder. */
 const markerName = '.switchyard-workspace'
 
-const isProtected = (name: string, depth: number): boolean =>
-  name.toLowerCase() === gitName || (depth === 0 && name === markerName)
+const protects =
+  (hidden: readonly string[]) =>
+  (name: string, depth: number): boolean =>
+    name.toLowerCase() === gitName || (depth === 0 && (name === markerName || hidden.includes(name)))
 
 /** Undefined where files cannot be confined for sure; the agent then uses its own tools. */
 export function createFileAccess(deps: FileAccessDeps): FileAccess | undefined {
   if (!canConfine()) return undefined
+  const isProtected = protects(deps.hidden)
   const act = async <Result>(
     what: 'read' | 'write',
     path: string,

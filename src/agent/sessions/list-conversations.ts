@@ -12,7 +12,8 @@ import { AgentConnection, type AgentHandlers, type ListedConversation } from './
 import { agentEnvironment } from './agent-environment.ts'
 import { agentError, agentTimedOut, type FailedAgent } from './agent-failures.ts'
 import { startAgentProcess } from './agent-process.ts'
-import { workingFolder, type SessionHostDeps } from './deps.ts'
+import type { SessionHostDeps } from './deps.ts'
+import { workingFolder } from '../workspaces/index.ts'
 import { readAuthMethods } from './auth-methods.ts'
 
 /** Most conversations that are listed; who has more looks for the newest. */

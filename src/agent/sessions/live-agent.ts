@@ -4,6 +4,7 @@ import type { AgentCapabilities, Failure } from '../../contracts/index.ts'
 import {
   capabilitiesOf,
   type AgentConnection,
+  type AgentFolders,
   type Conversation,
   type Initialized,
 } from './agent-connection.ts'
@@ -22,7 +23,7 @@ export class LiveAgent {
   conversation: Conversation
   readonly #connection: AgentConnection
   readonly #initialized: Initialized
-  readonly #cwd: string
+  readonly #folders: AgentFolders
   readonly #log: Logger
   readonly #failed: () => FailedAgent
   readonly #broken: () => Failure | null
@@ -36,12 +37,12 @@ export class LiveAgent {
     initialized: Initialized,
     conversation: Conversation,
     failed: () => FailedAgent,
-    { cwd, log }: { cwd: string; log: Logger },
+    { cwd, additional, log }: AgentFolders & { log: Logger },
     mcp: McpServersForAgent,
     broken: () => Failure | null,
   ) {
     this.#initialized = initialized
-    this.#cwd = cwd
+    this.#folders = { cwd, additional }
     this.#log = log
     this.process = process
     this.#connection = connection
@@ -82,7 +83,7 @@ export class LiveAgent {
     try {
       const wanted = this.config.options
       this.conversation = await this.#connection.open(
-        this.#cwd,
+        this.#folders,
         this.#initialized,
         previous,
         this.#mcpServers,

@@ -12,10 +12,11 @@ import {
   type Session,
 } from '../../contracts/index.ts'
 import type { SessionHostDeps } from './deps.ts'
+import { agentWorktree } from '../workspaces/index.ts'
 
 /** Where a prompt's attachments are found. */
 export interface PromptFiles {
-  /** The repository's worktree; null when the workspace has no such repository. */
+  /** The repository's worktree; null when the workspace has no such repository, or agents do not get it. */
   worktree(id: RepositoryId): string | null
   /** Null when it is gone. */
   image(id: (Attachment & { kind: 'image' })['id']): AttachmentData | null
@@ -25,8 +26,7 @@ export const promptFiles = (
   { attachments, workspaceRoot }: Pick<SessionHostDeps, 'attachments' | 'workspaceRoot'>,
   { id: sessionId, workspaceId }: Pick<Session, 'id' | 'workspaceId'>,
 ): PromptFiles => ({
-  worktree: (id) =>
-    workspaceRoot(workspaceId).repositories.find(({ repositoryId }) => repositoryId === id)?.worktree ?? null,
+  worktree: (id) => agentWorktree(workspaceRoot(workspaceId), id),
   image: (id) => attachments.find(sessionId, id),
 })
 

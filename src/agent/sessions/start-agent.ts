@@ -26,6 +26,8 @@ interface StartAgent {
   commandLine: AgentCommandLine
   env: Readonly<Record<string, string | undefined>>
   cwd: string
+  /** Worktrees beside it that the agent is given as well. */
+  additional: readonly string[]
   appVersion: string
   startMs: number
   /** Sign in by this method before the conversation is opened, and how long that may take. */
@@ -96,11 +98,11 @@ export async function startAgent(request: StartAgent): Promise<LiveAgent> {
       request.introduced({ capabilities, authMethods })
       if (request.signIn) await connection.authenticate(request.signIn.methodId)
       const mcp = mcpServersFor(profile.mcpServers, capabilities, profile.name)
-      const { cwd, previous } = request
+      const { previous } = request
       const conversation =
         request.adopt && previous !== null
-          ? await connection.adopt(cwd, initialized, previous, mcp.servers)
-          : await connection.open(cwd, initialized, previous, mcp.servers)
+          ? await connection.adopt(request, initialized, previous, mcp.servers)
+          : await connection.open(request, initialized, previous, mcp.servers)
       const agent = new LiveAgent(
         process,
         connection,

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { Failure, promptPlaceholder, type AgentProfile, type SessionId } from '../../contracts/index.ts'
 import type { RunningProgram, RunProgram } from '../terminals/index.ts'
 import { agentEnvironment } from './agent-environment.ts'
-import { workingFolder, type TerminalSessionDeps } from './deps.ts'
+import type { TerminalSessionDeps } from './deps.ts'
+import { assertWorkingFolder, workingFolder } from '../workspaces/index.ts'
 import type { SessionRecords } from './session-records.ts'
 
 /** Longest single argument the systems take, in bytes (Linux: MAX_ARG_STRLEN), with some room. */
@@ -32,7 +33,9 @@ export async function startProgram(
   deps.redactor.addEnvironment(profile.env, profile.secretEnv)
   await deps.requireProgram(profile)
   const own = await deps.profileCommand(profile)
-  const cwd = workingFolder(deps.workspaceRoot(entity.workspaceId))
+  const root = deps.workspaceRoot(entity.workspaceId)
+  assertWorkingFolder(root)
+  const cwd = workingFolder(root)
   if (!existsSync(cwd))
     throw new Failure('agent_failed', `${profile.name} could not be started: the folder ${cwd} is gone`)
   return deps.terminals.run({

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Failure, type Workspace, type WorkspaceId } from '../../contracts/index.ts'
 import type { EventText } from '../store/index.ts'
 import type { WorkspaceDeps } from './deps.ts'
@@ -46,6 +47,19 @@ export class WorkspaceRecords {
     const { store, clock } = this.#deps
     return store.change(({ tell, note }) => {
       const entity = moveWorkspace(workspace, move, clock.now())
+      store.workspaces.put(entity)
+      tell({ type: 'workspace', entity })
+      if (event) note(entity.id, event)
+      return entity
+    })
+  }
+
+  /** Stores `next`, which is `workspace` with other content and the same status; the same content changes nothing. */
+  revise(workspace: Workspace, next: Workspace, event?: EventText): Workspace {
+    if (isDeepStrictEqual(next, workspace)) return workspace
+    const { store, clock } = this.#deps
+    return store.change(({ tell, note }) => {
+      const entity = { ...next, updatedAt: clock.now(), revision: workspace.revision + 1 }
       store.workspaces.put(entity)
       tell({ type: 'workspace', entity })
       if (event) note(entity.id, event)

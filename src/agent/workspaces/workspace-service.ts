@@ -1,15 +1,20 @@
 import {
   Failure,
   type DeletionImpact,
+  type RepositoryStatus,
   type Workspace,
+  type WorkspaceChoices,
   type WorkspaceDeleted,
   type WorkspaceId,
 } from '../../contracts/index.ts'
+import { repositoryStatus } from '../git/index.ts'
+import { withChoices } from './configure.ts'
 import { createWorkspace } from './create.ts'
 import { deleteWorkspace, deletionImpact } from './delete.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import type { CreateWorkspace } from './plan.ts'
 import { Once } from './once.ts'
+import { assertReadable } from './readable.ts'
 import { missingFolder, reconcileWorkspaces } from './reconcile.ts'
 import { WorkspaceRecords } from './records.ts'
 
@@ -55,6 +60,23 @@ export class WorkspaceService {
       updatedAt: this.#deps.clock.now(),
       revision: workspace.revision + 1,
     })
+  }
+
+  /** Its choices as `choices` says. Throws `workspace_not_found`, `repository_not_found`, `invalid_input`. */
+  configure({ workspaceId, ...choices }: WorkspaceChoices & { workspaceId: WorkspaceId }): Workspace {
+    const workspace = this.#records.get(workspaceId)
+    return this.#records.revise(workspace, withChoices(workspace, choices))
+  }
+
+  /** How each worktree stands now. Throws `workspace_not_found`, `workspace_not_running`, `worktree_failed`. */
+  repositoryStatus(id: WorkspaceId): Promise<RepositoryStatus[]> {
+    const workspace = this.#records.get(id)
+    assertReadable(workspace)
+    return Promise.all(
+      workspace.repositories.map((repository) =>
+        repositoryStatus(this.#deps.gitAt(repository.worktree), repository),
+      ),
+    )
   }
 
   /**
@@ -127,13 +149,14 @@ export class WorkspaceService {
   }
 
   /** Where a running workspace's processes work. Throws `workspace_not_found`, `workspace_not_running`. */
-  workspaceRoot(id: WorkspaceId): Pick<Workspace, 'folder' | 'repositories'> {
-    const { folder, repositories, status, name } = this.get(id)
+  workspaceRoot(id: WorkspaceId): Workspace {
+    const workspace = this.get(id)
+    const { status, name } = workspace
     if (status !== 'running')
       throw new Failure('workspace_not_running', `Workspace "${name}" is ${status}`, {
         hint: 'Restart the workspace first.',
       })
-    return { folder, repositories }
+    return workspace
   }
 
   /** Throws `workspace_not_found`. */

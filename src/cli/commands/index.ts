@@ -33,6 +33,8 @@ import {
   workspaceStop,
 } from './workspace.ts'
 
+import { workspacePin, workspaceUnpin } from './workspace-life.ts'
+
 /** Every command, in the order help shows them. */
 export const allCommands = (home: Home, serveScript: string): readonly Command[] => [
   status,
@@ -47,6 +49,8 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   workspaceList,
   workspaceShow,
   workspaceRename,
+  workspacePin,
+  workspaceUnpin,
   workspaceStop,
   workspaceRestart,
   workspaceDelete,

@@ -4,15 +4,21 @@ import { required, text, type Command, type Context } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { ago } from '../output.ts'
 
-const describe = (workspace: Workspace): string =>
+/** A workspace as commands show it. */
+export const describeWorkspace = (workspace: Workspace): string =>
   [
-    `${workspace.name}  ${workspace.id}  ${workspace.status}`,
+    [workspace.name, workspace.id, workspace.status, ...marksOf(workspace)].join('  '),
     ...(workspace.error ? [`  ${workspace.error.code}: ${workspace.error.message}`] : []),
     ...workspace.repositories.map(
       (repository) =>
-        `  ${repository.name}  ${repository.branch} from ${repository.baseBranch} (${repository.baseCommit.slice(0, 10)})\n    ${repository.worktree}`,
+        `  ${repository.name}  ${repository.branch} from ${repository.baseBranch} (${repository.baseCommit.slice(0, 10)})${repository.enabled ? '' : '  not given to agents'}\n    ${repository.worktree}`,
     ),
   ].join('\n')
+
+const marksOf = ({ pinned, archived }: Workspace): string[] => [
+  ...(pinned ? ['pinned'] : []),
+  ...(archived ? ['archived'] : []),
+]
 
 export const workspaceCreate: Command = {
   path: 'workspace create',
@@ -42,7 +48,7 @@ export const workspaceCreate: Command = {
       branchPolicy: options['suffix'] ? 'suffix' : 'unique',
       idempotencyKey: randomUUID(),
     })
-    output.result(created, describe)
+    output.result(created, describeWorkspace)
   },
 }
 
@@ -77,7 +83,7 @@ const act = (
   args: ['workspace'],
   options: {},
   async run(context, [workspace = '']) {
-    context.output.result(await call(context, workspace), describe)
+    context.output.result(await call(context, workspace), describeWorkspace)
   },
 })
 
@@ -103,7 +109,7 @@ export const workspaceRename: Command = {
   args: ['workspace', 'name'],
   options: {},
   async run({ client, output }, [workspace = '', name = '']) {
-    output.result(await (await client()).workspace.rename({ workspace, name }), describe)
+    output.result(await (await client()).workspace.rename({ workspace, name }), describeWorkspace)
   },
 }
 

@@ -1,4 +1,5 @@
 import { app } from './implementer.ts'
+import { workspaceLifeRoutes } from './workspace-life.ts'
 import type { Services } from './services.ts'
 
 /** Repositories, projects and workspaces. */
@@ -21,6 +22,7 @@ export const workspaceRoutes = (services: Services) => {
       remove: app.project.remove.handler(({ input }) => projects.remove(input.project)),
     },
     workspace: {
+      ...workspaceLifeRoutes(services),
       checkBranch: app.workspace.checkBranch.handler(({ input }) =>
         workspaces.checkBranch(input.projectId, input.branch, input.repositoryIds),
       ),

@@ -1,1 +1,2 @@
+export { WorkspaceLife } from './life-service.ts'
 export { WorkspaceService } from './workspace-service.ts'

@@ -9,6 +9,7 @@ export {
   waitingIn,
   needsYou,
   needsYouCount,
+  archivedOf,
   nodeName,
   queueOf,
   rulesOf,

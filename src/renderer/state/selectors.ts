@@ -27,11 +27,20 @@ export const allNodes = (entities: Entities): Node[] => values<Node>(entities.no
 /** What to call a node on screen; its own name of a local one says nothing to the person in front of it. */
 export const nodeName = ({ kind, name }: Node): string => (kind === 'local' ? 'This machine' : name)
 
-/** Of one project, oldest first: a new one appears at the end and nothing jumps. */
+/**
+ * Of one project without the archived ones: pinned ones first, then the oldest first, so that a new one appears at the
+ * end and nothing jumps.
+ */
 export const workspacesOf = (entities: Entities, projectId: ProjectId): Workspace[] =>
   values<Workspace>(entities.workspaces)
-    .filter((workspace) => workspace.projectId === projectId)
-    .sort(byAge)
+    .filter((workspace) => workspace.projectId === projectId && !workspace.archived)
+    .sort((a, b) => Number(b.pinned) - Number(a.pinned) || byAge(a, b))
+
+/** The archived ones of one project, last touched first. */
+export const archivedOf = (entities: Entities, projectId: ProjectId): Workspace[] =>
+  values<Workspace>(entities.workspaces)
+    .filter((workspace) => workspace.projectId === projectId && workspace.archived)
+    .sort((a, b) => b.updatedAt - a.updatedAt)
 
 /** Of one workspace, oldest first, as its tabs stand. */
 export const sessionsOf = (entities: Entities, workspaceId: WorkspaceId): SessionView[] =>
@@ -49,10 +58,13 @@ export const terminalsOf = (entities: Entities, workspaceId: WorkspaceId): Termi
     .filter((terminal) => terminal.workspaceId === workspaceId && terminal.sessionId === null)
     .sort(byAge)
 
-/** Of one project, last touched first. */
+/** Of one project, without those of archived workspaces; last touched first. */
 export const sessionsOfProject = (entities: Entities, projectId: ProjectId): SessionView[] =>
   values<SessionView>(entities.sessions)
-    .filter((session) => entities.workspaces[session.workspaceId]?.projectId === projectId)
+    .filter(({ workspaceId }) => {
+      const workspace = entities.workspaces[workspaceId]
+      return workspace?.projectId === projectId && !workspace.archived
+    })
     .sort((a, b) => b.updatedAt - a.updatedAt)
 
 /** Pending, oldest first: who waits longest is served first. */

@@ -15,6 +15,7 @@ import { fakeFiles } from './files.ts'
 import { fakeGit } from './git.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
 import { unplayed } from './unplayed.ts'
+import { unplayedOfWorkspace } from './unplayed-workspaces.ts'
 import { unplayedOfSession, unplayedSessions } from './unplayed-sessions.ts'
 
 type Of<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>['entity']
@@ -181,6 +182,7 @@ export function fakeRouter(agent: AgentState) {
       ),
     },
     workspace: {
+      ...unplayedOfWorkspace,
       create: app.workspace.create.handler(({ input }) => {
         const { id, projectId, name, branch, prompt } = input
         const known = newest('workspace', id)

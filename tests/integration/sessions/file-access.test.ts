@@ -46,7 +46,12 @@ beforeEach(() => {
   writeFileSync(at('repo', 'a.txt'), 'one\ntwo\nthree\n')
   writeFileSync(at('repo', '.git'), 'gitdir: /somewhere\n')
   writeFileSync(at('.switchyard-workspace'), 'ws\n')
-  files = createFileAccess({ folder, log: silentLogger, isWorking: () => working }) as FileAccess
+  files = createFileAccess({
+    folder,
+    hidden: ['hidden'],
+    log: silentLogger,
+    isWorking: () => working,
+  }) as FileAccess
 })
 afterEach(() => rmSync(top, { recursive: true, force: true }))
 
@@ -125,6 +130,14 @@ describe('an agent that is offered files', () => {
     for (const path of [at('repo', '.git'), at('repo', '.GIT', 'hooks', 'x'), at('.switchyard-workspace')])
       expect(await refused(write(path)), path).toBe(invalid)
     expect(readFileSync(at('repo', '.git'), 'utf8')).toContain('/somewhere')
+  })
+
+  it('is refused the folder of a repository that agents do not get', async () => {
+    mkdirSync(at('hidden'))
+    writeFileSync(at('hidden', 'x.txt'), 'kept')
+    for (const path of [at('hidden', 'x.txt'), at('repo', '..', 'hidden', 'x.txt')])
+      expect(await refused(write(path)), path).toBe(invalid)
+    expect(readFileSync(at('hidden', 'x.txt'), 'utf8')).toBe('kept')
   })
 
   it('leaves a file elsewhere alone that a hard link leads to', async () => {

@@ -2,6 +2,8 @@
 export interface ScriptedOptions {
   load?: boolean
   resume?: boolean
+  /** Takes further roots beside its working folder. */
+  roots?: boolean
   /** What `session/list` answers, one page for each entry; `cwd` of an entry is kept or the asked one. */
   list?: object[][]
   /** Updates that `session/load` repeats. */

@@ -37,6 +37,7 @@ export const capabilitiesOf = (options: ScriptedOptions): object => ({
   sessionCapabilities: {
     ...(options.resume ? { resume: {} } : {}),
     ...(options.list ? { list: {} } : {}),
+    ...(options.roots ? { additionalDirectories: {} } : {}),
   },
 })
 

@@ -36,7 +36,7 @@ export async function startTerminals(overrides: LimitOverrides = {}) {
     log: silentLogger,
     env: { PATH: process.env['PATH'], HOME: folder, SHELL: '/bin/sh', PS1: '$ ' },
     folder: join(folder, 'screens'),
-    workspaceRoot: () => ({ folder, repositories: [] }),
+    workspaceRoot: () => ({ folder, repositories: [], activeRepositoryId: null, workingDirectory: '' }),
   }
   const terminals = new TerminalService(deps, scope)
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })

@@ -71,6 +71,7 @@ export const keymap: readonly Binding[] = [
   unbound('session.continue', 'Continue an earlier conversation', 'Workspace'),
   unbound('terminal.create', 'New terminal', 'Workspace'),
   unbound('workspace.rename', 'Rename the workspace', 'Workspace'),
+  unbound('workspace.pin', 'Pin or unpin the workspace', 'Workspace'),
   unbound('workspace.stop', 'Stop the workspace', 'Workspace'),
   unbound('workspace.restart', 'Start the workspace again', 'Workspace'),
   unbound('workspace.delete', 'Delete the workspace', 'Workspace'),

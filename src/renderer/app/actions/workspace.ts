@@ -1,4 +1,4 @@
-import { Copy, GitBranch, Pencil, Play, Square, Trash2 } from 'lucide-react'
+import { Copy, GitBranch, Pencil, Pin, PinOff, Play, Square, Trash2 } from 'lucide-react'
 import type { Workspace } from '../../../contracts/index.ts'
 import type { AppServices } from '../services.ts'
 import type { Action } from './action.ts'
@@ -6,7 +6,7 @@ import type { Action } from './action.ts'
 /** What can be done with a workspace: in menus of lists, in the command bar, and by shortcut where it is shown. */
 export function workspaceActions(services: AppServices, workspace: Workspace): readonly Action[] {
   const { client, dialogs, toasts } = services
-  const { id, status, branch, repositories } = workspace
+  const { id, status, branch, repositories, pinned } = workspace
   const copy = async (text: string): Promise<void> => {
     await navigator.clipboard.writeText(text)
     toasts.show({ title: `Copied ${text}` })
@@ -19,6 +19,14 @@ export function workspaceActions(services: AppServices, workspace: Workspace): r
       section: 'Workspace',
       icon: Pencil,
       run: () => dialogs.open({ kind: 'rename-workspace', workspaceId: id }),
+    },
+    {
+      id: 'workspace.pin',
+      title: pinned ? 'Unpin workspace' : 'Pin workspace',
+      section: 'Workspace',
+      icon: pinned ? PinOff : Pin,
+      keywords: ['first', 'top'],
+      run: async () => void (await client.workspace.configure({ workspace: id, pinned: !pinned })),
     },
     {
       id: 'workspace.copy-branch',

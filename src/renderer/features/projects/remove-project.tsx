@@ -1,6 +1,6 @@
 import { toFailure, type ProjectId } from '../../../contracts/index.ts'
 import { count, navigate, useEntities, useRoute, useServices } from '../../app/index.ts'
-import { workspacesOf } from '../../state/index.ts'
+import { archivedOf, workspacesOf } from '../../state/index.ts'
 import { ConfirmDialog } from '../../ui/index.ts'
 
 /** Forgets a project. Its repositories stay as they are; one with workspaces cannot be removed. */
@@ -8,7 +8,9 @@ export function RemoveProject({ projectId }: { projectId: ProjectId }) {
   const { client, dialogs } = useServices()
   const route = useRoute()
   const project = useEntities((entities) => entities.projects[projectId])
-  const workspaces = useEntities((entities) => workspacesOf(entities, projectId)).length
+  const workspaces = useEntities(
+    (entities) => [...workspacesOf(entities, projectId), ...archivedOf(entities, projectId)].length,
+  )
   if (!project) return null
   return (
     <ConfirmDialog

@@ -1,4 +1,4 @@
-import { MoreHorizontal } from 'lucide-react'
+import { MoreHorizontal, Pin } from 'lucide-react'
 import type { Workspace } from '../../../contracts/index.ts'
 import {
   formatRoute,
@@ -34,6 +34,9 @@ export function WorkspaceRow({ workspace, folded }: { workspace: Workspace; fold
       {!folded && (
         <>
           <span className="flex-1 truncate">{workspace.name}</span>
+          {workspace.pinned && (
+            <Pin role="img" aria-label="Pinned" className="size-3 flex-none text-subtle" strokeWidth={1.5} />
+          )}
           <span className="group-focus-within:invisible group-hover:invisible">
             {workspace.status === 'error' ? (
               <span className="text-xs text-error">failed</span>

@@ -104,14 +104,15 @@ const runs: Record<CommandName, Run> = {
     return statusAnswer(await client.git.diff({ workspace: workspace.id }), active)
   },
   'set-active-repo'({ workspace, setActive }, argument) {
-    const names = workspace.repositories.map(({ name }) => name).join(', ')
+    const given = workspace.repositories.filter(({ enabled }) => enabled)
+    const names = given.map(({ name }) => name).join(', ')
     if (argument === '') {
       setActive(null)
       return say('Messages and commands are about all repositories again.', {
         hint: `Repositories: ${names}.`,
       })
     }
-    const found = workspace.repositories.find(({ name }) => name.toLowerCase() === argument.toLowerCase())
+    const found = given.find(({ name }) => name.toLowerCase() === argument.toLowerCase())
     if (!found)
       return refuse(`There is no repository ${argument} in this workspace.`, `Repositories: ${names}.`)
     setActive(found.repositoryId)

@@ -31,7 +31,9 @@ export function useCommands(session: SessionView, workspace: Workspace | undefin
   const attempt = useRef<{ what: string; key: string } | null>(null)
   const [answer, setAnswer] = useState<Answer | null>(null)
   const chosen = useUi((state) => state.activeRepository[session.id] ?? null)
-  const repositories = workspace?.repositories
+  const all = workspace?.repositories
+  // Those that are kept from agents can be no message's subject.
+  const repositories = useMemo(() => all?.filter(({ enabled }) => enabled), [all])
   const active = repositories?.find(({ repositoryId }) => repositoryId === chosen) ?? null
   const offered = useMemo(
     () => offeredCommands(session.commands, repositories ?? []),

@@ -1,0 +1,11 @@
+import { implement } from '@orpc/server'
+import { agentContract } from '../../../src/contracts/index.ts'
+import { unplayed } from './unplayed.ts'
+
+const app = implement(agentContract)
+
+/** Calls of `workspace.*` that only the real agent plays. */
+export const unplayedOfWorkspace = {
+  configure: app.workspace.configure.handler(() => unplayed()),
+  repositoryStatus: app.workspace.repositoryStatus.handler(unplayed),
+}
