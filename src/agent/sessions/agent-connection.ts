@@ -12,6 +12,7 @@ import {
   type Stream,
 } from '@agentclientprotocol/sdk'
 import { z } from 'zod'
+import { whereOf, type AgentFolders } from './agent-folders.ts'
 import type { Logger } from '../../base/index.ts'
 import type { AgentCapabilities } from '../../contracts/index.ts'
 import { updateMethod } from './acp-stream.ts'
@@ -56,21 +57,6 @@ const Initialized = z.object({
   authMethods: z.unknown().optional(),
 })
 export type Initialized = z.infer<typeof Initialized>
-
-/** Where an agent works: its working folder, and the roots beside it that it is given as well. */
-export interface AgentFolders {
-  cwd: string
-  additional: readonly string[]
-}
-
-/** The same as ACP says it; an agent that takes no further roots is told of its working folder alone. */
-const whereOf = (
-  { cwd, additional }: AgentFolders,
-  { agentCapabilities: said }: Initialized,
-): { cwd: string; additionalDirectories?: string[] } =>
-  additional.length > 0 && said?.sessionCapabilities?.additionalDirectories
-    ? { cwd, additionalDirectories: [...additional] }
-    : { cwd }
 
 export function capabilitiesOf({ agentCapabilities: said }: Initialized): AgentCapabilities {
   return {
@@ -194,8 +180,8 @@ export class AgentConnection {
     mcpServers: McpServer[],
   ): Promise<Conversation> {
     const { agent } = this.#connection
-    const where = whereOf(folders, initialized)
     const capabilities = initialized.agentCapabilities
+    const where = whereOf(folders, capabilities?.sessionCapabilities)
     if (previous !== null) {
       const parameters = { sessionId: previous, ...where, mcpServers }
       // Resume first: it does not replay what our transcript holds already.
@@ -234,7 +220,7 @@ export class AgentConnection {
     if (way === null) throw new Error('it cannot go on with an earlier conversation')
     const answer: unknown = await this.#connection.agent.request(way, {
       sessionId,
-      ...whereOf(folders, initialized),
+      ...whereOf(folders, said?.sessionCapabilities),
       mcpServers,
     })
     return { acpSessionId: sessionId, config: readConfig(answer ?? {}), remembers: true }

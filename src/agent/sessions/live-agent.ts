@@ -1,10 +1,10 @@
 import type { ContentBlock, McpServer } from '@agentclientprotocol/sdk'
 import type { Logger } from '../../base/index.ts'
 import type { AgentCapabilities, Failure } from '../../contracts/index.ts'
+import type { AgentFolders } from './agent-folders.ts'
 import {
   capabilitiesOf,
   type AgentConnection,
-  type AgentFolders,
   type Conversation,
   type Initialized,
 } from './agent-connection.ts'

@@ -15,8 +15,7 @@ import { fakeFiles } from './files.ts'
 import { fakeGit } from './git.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
 import { unplayed } from './unplayed.ts'
-import { unplayedOfWorkspace } from './unplayed-workspaces.ts'
-import { unplayedOfSession, unplayedSessions } from './unplayed-sessions.ts'
+import { unplayedOfSession, unplayedOfWorkspace, unplayedSessions } from './unplayed-sessions.ts'
 
 type Of<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>['entity']
 

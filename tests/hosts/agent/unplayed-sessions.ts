@@ -3,6 +3,8 @@ import { agentContract } from '../../../src/contracts/index.ts'
 import { unplayedRemotes } from './unplayed-remotes.ts'
 import { unplayed } from './unplayed.ts'
 
+export { unplayedOfWorkspace } from './unplayed-workspaces.ts'
+
 const app = implement(agentContract)
 
 /** Calls of `session.*` that only the real agent plays. */

@@ -14,7 +14,7 @@ const root = (names: string, over: Partial<WorkspaceRoot> = {}): WorkspaceRoot =
   folder: '/ws',
   activeRepositoryId: null,
   workingDirectory: '',
-  repositories: [...names].map((name, at) => ({
+  repositories: names.split('').map((name, at) => ({
     repositoryId: ids[at] as (typeof ids)[number],
     worktree: `/ws/${name.toLowerCase()}`,
     enabled: name !== name.toLowerCase(),
