@@ -13,6 +13,7 @@ import {
 import type { AgentState } from './agent-state.ts'
 import { fakeFiles } from './files.ts'
 import { fakeGit } from './git.ts'
+import { fakeRepositories } from './repositories.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
 import { unplayed } from './unplayed.ts'
 import { unplayedOfSession, unplayedOfWorkspace, unplayedSessions } from './unplayed-sessions.ts'
@@ -146,40 +147,7 @@ export function fakeRouter(agent: AgentState) {
         })),
       ),
     },
-    repository: {
-      inspect: app.repository.inspect.handler(({ input }) => {
-        if (!input.path.startsWith('/repos/')) throw new Failure('not_a_repository', `${input.path} is none`)
-        return {
-          path: input.path,
-          name: input.path.slice('/repos/'.length),
-          defaultBranch: 'main',
-          currentBranch: 'main',
-          head: '0'.repeat(40),
-        }
-      }),
-      browse: app.repository.browse.handler(() => ({
-        path: '/repos',
-        parent: '/',
-        entries: [],
-        truncated: false,
-      })),
-      branches: app.repository.branches.handler(() => []),
-      checkBranch: app.repository.checkBranch.handler(({ input }) =>
-        input.repositories.map(({ repositoryId, name }) => {
-          const taken = agent.records.some(
-            ({ entry }) => entry.type === 'workspace' && entry.entity.branch === input.branch,
-          )
-          return {
-            repositoryId,
-            repository: name,
-            branch: input.branch,
-            result: taken ? ('exists' as const) : ('free' as const),
-            message: taken ? `${input.branch} exists` : null,
-            suggestion: null,
-          }
-        }),
-      ),
-    },
+    repository: fakeRepositories(agent),
     workspace: {
       ...unplayedOfWorkspace,
       create: app.workspace.create.handler(({ input }) => {
