@@ -46,7 +46,7 @@ import { SettingsService } from './settings/index.ts'
 import { Store } from './store/index.ts'
 import { takeHome } from './take-home.ts'
 import { StreamsRelay, TerminalService, type StreamPeer } from './terminals/index.ts'
-import { WorkspaceLife, WorkspaceService } from './workspaces/index.ts'
+import { WorkspaceService } from './workspaces/index.ts'
 
 export interface ControlPlaneOptions {
   home: Home
@@ -212,7 +212,6 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     settings,
     projects,
     workspaces,
-    workspaceLife: new WorkspaceLife({ store, audit, workspaces }),
     ...conversations,
     history,
     terminals,

@@ -22,7 +22,7 @@ import type {
 import type { SettingsService } from '../settings/index.ts'
 import type { Store } from '../store/index.ts'
 import type { TerminalService } from '../terminals/index.ts'
-import type { WorkspaceLife, WorkspaceService } from '../workspaces/index.ts'
+import type { WorkspaceService } from '../workspaces/index.ts'
 
 /** What the handlers act on. */
 export interface Services {
@@ -31,7 +31,6 @@ export interface Services {
   settings: SettingsService
   projects: ProjectService
   workspaces: WorkspaceService
-  workspaceLife: WorkspaceLife
   sessions: SessionService
   attach: AttachService
   queue: QueueService

@@ -1,2 +1,1 @@
-export { WorkspaceLife } from './life-service.ts'
 export { WorkspaceService } from './workspace-service.ts'

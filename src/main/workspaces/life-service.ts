@@ -1,13 +1,12 @@
 import type { RepositoryStatus, Workspace, WorkspaceChoices, WorkspaceId } from '../../contracts/index.ts'
 import type { Audit } from '../audit/index.ts'
-import type { AgentClient } from '../nodes/index.ts'
+import type { AgentClient, AgentLink } from '../nodes/index.ts'
 import type { Store } from '../store/index.ts'
-import type { WorkspaceService } from './workspace-service.ts'
 
 interface Deps {
   store: Store
   audit: Audit
-  workspaces: WorkspaceService
+  workspaces: { find(reference: string): Workspace; link(workspace: Workspace): AgentLink }
 }
 
 /** What becomes of workspaces after they were made: `workspace.*` of the app contract that no other serves. */

@@ -18,6 +18,7 @@ import type { Audit } from '../audit/index.ts'
 import type { AgentClient, AgentLink, NodeService } from '../nodes/index.ts'
 import { findByReference, type ProjectService } from '../projects/index.ts'
 import { reserveId, type Store } from '../store/index.ts'
+import { WorkspaceLife } from './life-service.ts'
 import { branchSlug, workspaceName } from './branch-name.ts'
 
 interface Deps {
@@ -42,10 +43,13 @@ export interface CreateWorkspace {
 type Command = 'stop' | 'restart'
 
 export class WorkspaceService {
+  /** What becomes of them after they were made. */
+  readonly life: WorkspaceLife
   readonly #deps: Deps
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.life = new WorkspaceLife({ ...deps, workspaces: this })
   }
 
   /** All but deleted ones, of one project (id or name) or of all. */
