@@ -2,7 +2,6 @@ import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import {
-  databaseDamaged,
   findProgram,
   Hub,
   keepBackups,
@@ -44,7 +43,9 @@ import {
   SessionHost,
   TerminalSessionHost,
 } from './sessions/index.ts'
+import { createStaging } from './staging/index.ts'
 import { AgentStore } from './store/index.ts'
+import { tellDamage } from './tell-damage.ts'
 import { TerminalService } from './terminals/index.ts'
 import { Snapshots, TurnChanges } from './turns/index.ts'
 import { WorkspaceService } from './workspaces/index.ts'
@@ -98,6 +99,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     exclusive: limits.exclusiveLockMs,
     hold: limits.gitLockHoldMs,
   }))
+  const runLong = createLongGit(env, clock)
   const workspaces: WorkspaceService = new WorkspaceService({
     store,
     gitAt,
@@ -139,7 +141,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
   const ofRemotes = {
     store,
     gitAt,
-    runLong: createLongGit(env, clock),
+    runLong,
     locks,
     clock,
     limits: limitsNow,
@@ -239,6 +241,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
       workspace,
       version: (id) => changes.version(id),
     }),
+    ...createStaging({ store, gitAt, locks, clock, workspace, runLong, limits: limitsNow }),
     turnChanges,
     remotes,
     attach: new AttachHost(store, scope.child('attach')),
@@ -277,24 +280,5 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
   const server = await startServer(
     { socket: home.agent.socket, router, verify, streams: terminals, log },
     scope.child('server'),
-  )
-}
-
-/** Found while in use: work goes on as long as the damaged part is not needed, and the user knows. */
-function tellDamage({ home, clock, newId }: AgentParts, store: AgentStore, reason: string): void {
-  const { message, hint } = databaseDamaged(home.agent.database, reason)
-  store.change(({ tell }) =>
-    tell({
-      type: 'event',
-      entity: {
-        id: newId('event'),
-        workspaceId: null,
-        level: 'error',
-        type: 'database.damaged',
-        message: `${message}. Stop the node agent. ${hint}`,
-        details: { database: home.agent.database, reason },
-        createdAt: clock.now(),
-      },
-    }),
   )
 }

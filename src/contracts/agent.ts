@@ -6,6 +6,7 @@ import { agentGitProcedures } from './agent-git.ts'
 import { agentRemotesProcedures } from './agent-remotes.ts'
 import { agentSessionProcedures } from './agent-sessions.ts'
 import { agentWorkspaceProcedures } from './agent-workspaces.ts'
+import { agentStagingProcedures } from './agent-staging.ts'
 import { ChangeSummary } from './git.ts'
 import { NodeId, RepositoryId, TerminalId, Timestamp, WorkspaceId } from './ids.ts'
 import { JournalBatch } from './journal.ts'
@@ -98,5 +99,6 @@ export const agentContract = {
   ...agentFileProcedures,
   ...agentGitProcedures,
   ...agentRemotesProcedures,
+  ...agentStagingProcedures,
 }
 export type AgentContract = typeof agentContract

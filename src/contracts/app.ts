@@ -5,6 +5,7 @@ import { fileProcedures } from './app-files.ts'
 import { gitProcedures } from './app-git.ts'
 import { remotesProcedures } from './app-remotes.ts'
 import { sessionProcedures } from './app-sessions.ts'
+import { stagingProcedures } from './app-staging.ts'
 import { workspaceProcedures } from './app-workspaces.ts'
 import { AuditFilter, AuditPage } from './audit.ts'
 import { AppEvent, Cursor, Snapshot } from './events.ts'
@@ -112,6 +113,7 @@ export const appContract = {
   ...gitProcedures,
   ...commentProcedures,
   ...remotesProcedures,
+  ...stagingProcedures,
 }
 export type AppContract = typeof appContract
 

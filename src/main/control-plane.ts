@@ -18,7 +18,7 @@ import {
 } from '../base/index.ts'
 import { resolveLimits, type ControlPlaneAddress, type LiveUpdate, type NodeId } from '../contracts/index.ts'
 import { Audit } from './audit/index.ts'
-import { CommentSender, CommentService } from './comments/index.ts'
+import { createCommentServices } from './comments/index.ts'
 import { EventLog } from './events/index.ts'
 import { HistoryService } from './history/index.ts'
 import { startLocalSocketHost } from './hosts/local-socket/index.ts'
@@ -43,6 +43,7 @@ import { ChangeSummaries, ReviewService } from './review/index.ts'
 import { createRouter, type AppRouter } from './routes/index.ts'
 import { AgentCatalog, createSessionServices } from './sessions/index.ts'
 import { SettingsService } from './settings/index.ts'
+import { StagingService } from './staging/index.ts'
 import { Store } from './store/index.ts'
 import { takeHome } from './take-home.ts'
 import { StreamsRelay, TerminalService, type StreamPeer } from './terminals/index.ts'
@@ -217,14 +218,8 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     terminals,
     files: new FileService({ audit, workspaces }),
     review,
-    comments: new CommentService({ store, workspaces, clock, newId: mint }),
-    commentSender: new CommentSender({
-      store,
-      workspaces,
-      review,
-      sessions: conversations.sessions,
-      clock,
-    }),
+    staging: new StagingService({ store, audit, workspaces }),
+    ...createCommentServices({ store, workspaces, review, ...conversations, clock, newId: mint }),
     remotes,
     orphans,
     catalog,

@@ -3,7 +3,8 @@ import { gitMessage, nulList, type GitRunner } from './runner.ts'
 
 const messageTail = 4_000
 
-function commitFailed(repository: string, error: unknown): Failure {
+/** Why git refused to commit, and what to do, from what it and the hooks said. */
+export function commitFailed(repository: string, error: unknown): Failure {
   if (error instanceof Failure) return error
   const message = gitMessage(error)
   const output = { details: { output: message.slice(-messageTail) }, cause: error }

@@ -6,6 +6,7 @@ import { os, withSeq } from './implementer.ts'
 import { remotesRoutes } from './remotes.ts'
 import type { Services } from './services.ts'
 import { sessionRoutes } from './sessions.ts'
+import { stagingRoutes } from './staging.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 /** Time for the answer to a shutdown to leave before its connection is closed. */
@@ -69,6 +70,7 @@ export function createRouter(services: Services) {
     ...fileRoutes(services),
     ...gitRoutes(services),
     ...remotesRoutes(services),
+    ...stagingRoutes(services),
     terminal: {
       create: os.terminal.create.handler(({ input }) => done(terminals.create(input))),
       close: os.terminal.close.handler(({ input }) => {

@@ -9,6 +9,7 @@ import { type FollowDeps, type LiveSources } from '../journal/index.ts'
 import type { Orphans } from '../orphans/index.ts'
 import type { RemotesService } from '../remotes/index.ts'
 import type { ReviewedFiles, ReviewService } from '../review/index.ts'
+import type { CommitService, StagingService } from '../staging/index.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { TurnChanges } from '../turns/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
@@ -32,6 +33,8 @@ export interface Services {
   review: ReviewService
   remotes: RemotesService
   reviewed: ReviewedFiles
+  staging: StagingService
+  commits: CommitService
   attach: AttachHost
   turnChanges: TurnChanges
   sessions: SessionHost

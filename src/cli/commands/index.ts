@@ -4,6 +4,7 @@ import { sessionAttach } from './attach.ts'
 import { doctor } from './doctor.ts'
 import { approvalAnswer, approvalList, approvalRestore, approvalRevoke, approvalRules } from './approval.ts'
 import { auditExport, auditList } from './audit.ts'
+import { commentAdd, commentList, commentSend } from './comment.ts'
 import { commit, diff } from './git.ts'
 import { search, sessionExport } from './history.ts'
 import { nodeEnrol, nodeList, nodeRevoke } from './node.ts'
@@ -21,6 +22,7 @@ import {
   sessionWatch,
 } from './session.ts'
 import { sessionAuthenticate, sessionConversations, sessionRestart } from './session-agent.ts'
+import { discard, stage, unstage } from './staging.ts'
 import { agentList, status, terminalList } from './status.ts'
 import { turnDiff, turnRetry, turnUndo } from './turn.ts'
 import {
@@ -82,6 +84,9 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   approvalRestore,
   terminalList,
   diff,
+  stage,
+  unstage,
+  discard,
   commit,
   gitStatus,
   fetch,
@@ -89,6 +94,9 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   pull,
   rebase,
   merge,
+  commentList,
+  commentAdd,
+  commentSend,
   agentList,
   nodeList,
   nodeRevoke,

@@ -5,6 +5,7 @@ import { app } from './implementer.ts'
 import { remotesRoutes } from './remotes.ts'
 import type { Services } from './services.ts'
 import { sessionRoutes } from './sessions.ts'
+import { stagingRoutes } from './staging.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 /** The app contract, each operation in one line: a missing or misfitting one does not compile. */
@@ -46,6 +47,7 @@ export function createRouter(services: Services) {
     ...gitRoutes(services),
     ...commentRoutes(services),
     ...remotesRoutes(services),
+    ...stagingRoutes(services),
     terminal: {
       create: app.terminal.create.handler(({ input }) => terminals.create(input)),
       list: app.terminal.list.handler(({ input }) => terminals.list(input.workspace)),

@@ -20,6 +20,7 @@ import type {
   TurnService,
 } from '../sessions/index.ts'
 import type { SettingsService } from '../settings/index.ts'
+import type { StagingService } from '../staging/index.ts'
 import type { Store } from '../store/index.ts'
 import type { TerminalService } from '../terminals/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
@@ -42,6 +43,7 @@ export interface Services {
   terminals: TerminalService
   files: FileService
   review: ReviewService
+  staging: StagingService
   comments: CommentService
   commentSender: CommentSender
   remotes: RemotesService

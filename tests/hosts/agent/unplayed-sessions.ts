@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { agentContract } from '../../../src/contracts/index.ts'
 import { unplayedRemotes } from './unplayed-remotes.ts'
+import { unplayedStaging } from './staging.ts'
 import { unplayed } from './unplayed.ts'
 
 export { unplayedOfWorkspace } from './unplayed-workspaces.ts'
@@ -20,6 +21,7 @@ export const unplayedOfSession = {
 
 /** Parts of the contract that only the real agent plays. */
 export const unplayedSessions = {
+  staging: unplayedStaging(),
   ...unplayedRemotes,
   attachment: {
     put: app.attachment.put.handler(unplayed),

@@ -42,7 +42,7 @@ test('a worktree that cannot be watched is polled', async () => {
     Object.assign(
       (...[args, options]: Parameters<typeof at.git>) =>
         args[0] === 'ls-files' ? Promise.reject(new Error('ENOSPC')) : at.git(args, options),
-      { bytes: at.git.bytes, lines: at.git.lines, unlocked: at.git.unlocked, folder: at.git.folder },
+      { ...at.git },
     )
   const clock = new ManualClock()
   const summaries: ChangeSummary[] = []

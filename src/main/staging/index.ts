@@ -1,0 +1,1 @@
+export { StagingService } from './staging-service.ts'
