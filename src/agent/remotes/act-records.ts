@@ -39,6 +39,12 @@ export class ActRecords {
     writeJsonFile(this.#path(workspace), { ...this.#read(workspace), [repository]: record })
   }
 
+  /** It stopped and waits for the user: no git of it runs any more. */
+  wait(workspace: WorkspaceId, repository: RepositoryId): void {
+    const record = this.get(workspace, repository)
+    if (record) this.put(workspace, repository, { ...record, process: null })
+  }
+
   remove(workspace: WorkspaceId, repository: RepositoryId): void {
     const { [repository]: removed, ...rest } = this.#read(workspace)
     if (removed === undefined) return

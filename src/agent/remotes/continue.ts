@@ -36,6 +36,7 @@ export async function continueOperation(
     records.remove(workspace.id, repository.repositoryId)
     return { outcome: 'done', message: `The ${name} is done`, output }
   }
+  records.wait(workspace.id, repository.repositoryId)
   const next = await readConflicts(git, repository)
   if (next !== null && next.files.length > 0)
     return {

@@ -74,6 +74,7 @@ async function integrate(
   }
   const state = await readRepositoryGit(git, repository)
   if (state.operation !== null && result.ended === null) {
+    records.wait(workspace.id, repository.repositoryId)
     const files = state.operation.unmerged
     const what = `${actNames[act.act.kind]} of ${repository.branch}`
     return {

@@ -62,7 +62,7 @@ async function settle(
   }
   if (operationIn(await gitFolderOf(git)) !== null) {
     if (!wasWaiting) {
-      records.put(workspace.id, repository.repositoryId, { ...record, process: null })
+      records.wait(workspace.id, repository.repositoryId)
       tell(
         'warning',
         `${name} of ${repository.branch} in ${repository.name} was cut off half-way. Continue or abort it.`,

@@ -122,6 +122,10 @@ test('an abort works after the daemon has been started anew', async () => {
   await at.start()
   await at.client.remotes.abort(at.ofRepository)
   expect(everything()).toBe(before)
+  // It had stopped by itself and waited: nothing was cut off.
+  const told = (await at.journal()).flatMap(({ type, entity }) => (type === 'event' ? entity.type : []))
+  expect(told).toContain('workspace.rebase')
+  expect(told).not.toContain('workspace.act_cut_off')
 })
 
 test('each side of a file can be taken, also where it is that the file is gone', async () => {

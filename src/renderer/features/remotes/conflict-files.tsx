@@ -23,7 +23,7 @@ export function ConflictFiles({
   busy: boolean
   onResolve(path: string, how: ResolveWith): void
 }) {
-  const { toasts } = useServices()
+  const { actions, dialogs, toasts } = useServices()
   const copy = (path: string): void => {
     navigator.clipboard.writeText(path).then(
       () => toasts.show({ title: `Copied ${path}` }),

@@ -3,6 +3,7 @@ import { useEntities, useSaveSettings } from '../../app/index.ts'
 import { Checkbox, Input, Select } from '../../ui/index.ts'
 import { NumberSetting } from './number-setting.tsx'
 import { Page, Row } from './page.tsx'
+import { ProtectedBranches } from './protected-branches.tsx'
 
 export function GeneralPage() {
   const settings = useEntities((entities) => entities.settings)
@@ -29,6 +30,7 @@ export function GeneralPage() {
         />
       </Row>
       <BranchPrefix id={`${id}-prefix`} value={settings.branchPrefix} />
+      <ProtectedBranches id={`${id}-protected`} />
       <Row
         id={`${id}-scrollback`}
         label="Terminal scrollback"
