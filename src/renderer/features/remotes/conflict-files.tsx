@@ -76,6 +76,14 @@ export function ConflictFiles({
               },
               null,
               {
+                id: 'show',
+                label: 'Show in the changes',
+                onSelect: () => {
+                  dialogs.close()
+                  actions.run('view.changes')
+                },
+              },
+              {
                 id: 'copy',
                 label: 'Copy the path',
                 onSelect: () => copy(`${conflicts.worktree}/${file.path}`),
