@@ -8,8 +8,8 @@ const cipher = 'aes-256-gcm'
 const [keyBytes, nonceBytes, tagBytes] = [32, 12, 16]
 const mark = 'sealed:1:'
 const mostOpened = 1_000
-/** Whatever text is below one of these is secret: variables of profiles and MCP servers, headers of MCP servers. */
-const secretFields: ReadonlySet<string> = new Set(['env', 'agentEnv', 'headers'])
+/** Whatever text is below one of these is secret: variables of profiles and MCP servers, headers of MCP servers, tokens. */
+const secretFields: ReadonlySet<string> = new Set(['env', 'agentEnv', 'headers', 'token'])
 
 /**
  * Keeps secrets out of a database: what stands in it, in its write-ahead log and in its backups is encrypted with a

@@ -4,6 +4,7 @@ import { done } from './done.ts'
 import { agentFileProcedures } from './agent-files.ts'
 import { agentGitProcedures } from './agent-git.ts'
 import { agentRemotesProcedures } from './agent-remotes.ts'
+import { agentHostingProcedures } from './agent-hosting.ts'
 import { agentSessionProcedures } from './agent-sessions.ts'
 import { agentWorkspaceProcedures } from './agent-workspaces.ts'
 import { agentStagingProcedures } from './agent-staging.ts'
@@ -100,5 +101,6 @@ export const agentContract = {
   ...agentGitProcedures,
   ...agentRemotesProcedures,
   ...agentStagingProcedures,
+  ...agentHostingProcedures,
 }
 export type AgentContract = typeof agentContract

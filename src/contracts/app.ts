@@ -4,6 +4,7 @@ import { commentProcedures } from './app-comments.ts'
 import { fileProcedures } from './app-files.ts'
 import { gitProcedures } from './app-git.ts'
 import { remotesProcedures } from './app-remotes.ts'
+import { hostingProcedures } from './app-hosting.ts'
 import { sessionProcedures } from './app-sessions.ts'
 import { stagingProcedures } from './app-staging.ts'
 import { workspaceProcedures } from './app-workspaces.ts'
@@ -114,6 +115,7 @@ export const appContract = {
   ...commentProcedures,
   ...remotesProcedures,
   ...stagingProcedures,
+  ...hostingProcedures,
 }
 export type AppContract = typeof appContract
 

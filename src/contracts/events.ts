@@ -8,6 +8,7 @@ import {
   ProjectId,
   QuestionId,
   QueuedMessageId,
+  RepositoryId,
   RuleId,
   SessionId,
   TerminalId,
@@ -17,6 +18,7 @@ import {
 import { Node } from './node.ts'
 import { AgentInfo } from './profile.ts'
 import { Project } from './project.ts'
+import { PullRequest } from './pull-request.ts'
 import { Question } from './question.ts'
 import { QueuedMessage } from './queue.ts'
 import { WorkspaceGit } from './remotes.ts'
@@ -53,6 +55,8 @@ export const AppChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('terminal.removed'), id: TerminalId }),
   z.object({ type: z.literal('thread'), entity: ReviewThread }),
   z.object({ type: z.literal('thread.removed'), id: ThreadId }),
+  z.object({ type: z.literal('pullRequest'), entity: PullRequest }),
+  z.object({ type: z.literal('pullRequest.removed'), workspaceId: WorkspaceId, repositoryId: RepositoryId }),
   z.object({ type: z.literal('changes'), entity: ChangeSummary }),
   z.object({ type: z.literal('git'), entity: WorkspaceGit }),
   z.object({ type: z.literal('event'), entity: Event }),
@@ -112,6 +116,8 @@ export const Snapshot = z.object({
   threads: z.array(ReviewThread),
   changes: z.array(ChangeSummary),
   git: z.array(WorkspaceGit),
+  /** Of workspaces that exist. */
+  pullRequests: z.array(PullRequest),
   settings: Settings,
   agents: z.array(AgentInfo),
 })

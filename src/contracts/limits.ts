@@ -76,6 +76,13 @@ export const limitDefaults = {
   /** Marks of viewed files kept for one workspace; the oldest go first. */
   viewedMarks: 20_000,
   diffFiles: 5_000,
+  /** How long a host of pull requests may take to answer one request. */
+  hostingRequestMs: 20 * second,
+  /** An open pull request is asked for this often in the background, and this often while somebody looks at it. */
+  pullRequestRefreshMs: 120 * second,
+  pullRequestWatchMs: 20 * second,
+  /** Comments, checks or reviews of one pull request that are read. */
+  pullRequestEntries: 1_000,
   /** Files of one repository that a search looks through. */
   searchedFiles: 200_000,
   /** Lines that a search for text finds before it ends. */

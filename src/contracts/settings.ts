@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HostingAccounts } from './hosting.ts'
 import { LimitOverrides } from './limits.ts'
 import { McpServers } from './mcp.ts'
 import { NeedKind } from './need-kind.ts'
@@ -35,6 +36,8 @@ export const Settings = z.object({
     .array(z.string().trim().min(1).max(244))
     .max(100)
     .default(['main', 'master', 'release/*']),
+  /** Hosts of repositories and pull requests, with their tokens. */
+  hosting: HostingAccounts.default([]),
   limits: LimitOverrides.default({}),
 })
 export type Settings = z.infer<typeof Settings>
@@ -59,6 +62,7 @@ export const SettingsPatch = z
     agentMcp: shape.agentMcp.unwrap(),
     shortcuts: shape.shortcuts.unwrap(),
     protectedBranches: shape.protectedBranches.unwrap(),
+    hosting: shape.hosting.unwrap(),
     limits: shape.limits.unwrap(),
   } satisfies Record<keyof Settings, z.ZodType>)
   .partial()

@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs'
 import { createRouterClient, type RouterClient } from '@orpc/server'
 import manifest from '../../package.json' with { type: 'json' }
 import {
-  databaseDamaged,
   failuresOnly,
   keepBackups,
   newId,
@@ -16,11 +15,12 @@ import {
   type NewId,
   type Redactor,
 } from '../base/index.ts'
-import { resolveLimits, type ControlPlaneAddress, type LiveUpdate, type NodeId } from '../contracts/index.ts'
+import { resolveLimits, type ControlPlaneAddress, type LiveUpdate } from '../contracts/index.ts'
 import { Audit } from './audit/index.ts'
 import { createCommentServices } from './comments/index.ts'
 import { EventLog } from './events/index.ts'
 import { HistoryService } from './history/index.ts'
+import { createHostingServices } from './hosting/index.ts'
 import { startLocalSocketHost } from './hosts/local-socket/index.ts'
 import { createRpcServer, type RpcServer } from './hosts/sockets/index.ts'
 import {
@@ -46,6 +46,7 @@ import { SettingsService } from './settings/index.ts'
 import { StagingService } from './staging/index.ts'
 import { Store } from './store/index.ts'
 import { takeHome } from './take-home.ts'
+import { tellDamage } from './tell-damage.ts'
 import { StreamsRelay, TerminalService, type StreamPeer } from './terminals/index.ts'
 import { WorkspaceService } from './workspaces/index.ts'
 
@@ -179,6 +180,22 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
   const terminals = new TerminalService({ store, audit, workspaces, clock, newId: mint })
   const review = new ReviewService({ audit, workspaces })
   const remotes = new RemotesService({ audit, workspaces, settings: () => settings.get() })
+  const hosting = createHostingServices(
+    {
+      store,
+      audit,
+      projects,
+      workspaces,
+      clock,
+      newId: mint,
+      limits,
+      settings: () => settings.get(),
+      env,
+      redactor,
+      log,
+    },
+    scope.child('hosting'),
+  )
   const orphans = new OrphanService({ audit, nodes })
   const streams = new StreamsRelay(
     { nodes, nodeOf: (id) => workspaces.find(terminals.get(id).workspaceId).nodeId, log },
@@ -221,6 +238,7 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     staging: new StagingService({ store, audit, workspaces }),
     ...createCommentServices({ store, workspaces, review, ...conversations, clock, newId: mint }),
     remotes,
+    ...hosting,
     orphans,
     catalog,
     overview,
@@ -270,26 +288,4 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
       return scope.close()
     },
   }
-}
-
-/** Found while in use: work goes on as long as the damaged part is not needed, and the user knows. */
-function tellDamage(
-  file: string,
-  reason: string,
-  { store, clock, nodeId, mint }: { store: Store; clock: Clock; nodeId: NodeId; mint: NewId },
-): void {
-  const { message, hint } = databaseDamaged(file, reason)
-  const entity = {
-    id: mint('event'),
-    workspaceId: null,
-    level: 'error' as const,
-    type: 'database.damaged',
-    message: `${message}. Stop Switchyard. ${hint}`,
-    details: { database: file, reason },
-    createdAt: clock.now(),
-  }
-  store.write((writer) => {
-    writer.events.insert(nodeId, entity)
-    writer.tell({ type: 'event', entity })
-  })
 }

@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' }
-import type { ControlPlaneStatus, Snapshot } from '../contracts/index.ts'
+import type { ControlPlaneStatus, PullRequest, Snapshot, Workspace } from '../contracts/index.ts'
 import type { EventLog } from './events/index.ts'
 import type { NodeService } from './nodes/index.ts'
 import type { GitStates } from './remotes/index.ts'
@@ -72,6 +72,7 @@ export function createOverview(deps: Deps): Overview {
         threads: store.read.threads.ofLiving(),
         changes: changes.of(workspaces),
         git: gitStates.of(workspaces),
+        pullRequests: pullRequestsOf(store, workspaces),
         settings: store.read.settings.get(),
         agents: catalog.known,
       }
@@ -81,4 +82,9 @@ export function createOverview(deps: Deps): Overview {
       return { runningTurns, sessions, terminals }
     },
   }
+}
+
+function pullRequestsOf(store: Store, workspaces: readonly Workspace[]): PullRequest[] {
+  const alive = new Set(workspaces.map(({ id }) => id))
+  return store.read.pullRequests.list().filter(({ workspaceId }) => alive.has(workspaceId))
 }

@@ -1,4 +1,5 @@
 export { backupSnapshot, backupWorktree } from './backup.ts'
+export { listRemotes, readBranchFacts } from './branch-facts.ts'
 export { checkBranch, conflictingBranch, freeBranch, listBranches } from './branches.ts'
 export { browseFolder } from './browse.ts'
 export { commitAll, commitFailed } from './commit.ts'

@@ -2,6 +2,7 @@ import { agentProtocol, Failure } from '../../contracts/index.ts'
 import { followJournal, followLive, retell, journalExtent } from '../journal/index.ts'
 import { fileRoutes } from './files.ts'
 import { gitRoutes } from './git.ts'
+import { hostingRoutes } from './hosting.ts'
 import { os, withSeq } from './implementer.ts'
 import { remotesRoutes } from './remotes.ts'
 import type { Services } from './services.ts'
@@ -71,6 +72,7 @@ export function createRouter(services: Services) {
     ...gitRoutes(services),
     ...remotesRoutes(services),
     ...stagingRoutes(services),
+    ...hostingRoutes(services),
     terminal: {
       create: os.terminal.create.handler(({ input }) => done(terminals.create(input))),
       close: os.terminal.close.handler(({ input }) => {

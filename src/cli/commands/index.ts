@@ -10,6 +10,20 @@ import { search, sessionExport } from './history.ts'
 import { nodeEnrol, nodeList, nodeRevoke } from './node.ts'
 import { orphanClean, orphanList } from './orphan.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
+import {
+  hostingTest,
+  pullRequestAttach,
+  pullRequestClose,
+  pullRequestComments,
+  pullRequestCreate,
+  pullRequestDetach,
+  pullRequestList,
+  pullRequestMerge,
+  pullRequestReady,
+  pullRequestRefresh,
+  pullRequestReopen,
+  pullRequestShow,
+} from './pull-request.ts'
 import { queueEdit, queueList, queueMove, queueRemove, queueResume, queueSend } from './queue.ts'
 import { fetch, gitStatus, merge, pull, push, rebase } from './remotes.ts'
 import { serve, stop } from './serve.ts'
@@ -97,6 +111,18 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   commentList,
   commentAdd,
   commentSend,
+  pullRequestList,
+  pullRequestShow,
+  pullRequestCreate,
+  pullRequestAttach,
+  pullRequestDetach,
+  pullRequestRefresh,
+  pullRequestMerge,
+  pullRequestClose,
+  pullRequestReopen,
+  pullRequestReady,
+  pullRequestComments,
+  hostingTest,
   agentList,
   nodeList,
   nodeRevoke,

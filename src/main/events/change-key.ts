@@ -10,6 +10,10 @@ export function changeKey({ session, change }: Told): string {
       return `changes ${change.entity.workspaceId}`
     case 'git':
       return `git ${change.entity.workspaceId}`
+    case 'pullRequest':
+      return `pull request ${change.entity.workspaceId} ${change.entity.repositoryId}`
+    case 'pullRequest.removed':
+      return `pull request ${change.workspaceId} ${change.repositoryId}`
     case 'turn':
     case 'item':
       return `${session} ${change.entity.id}`

@@ -1,6 +1,7 @@
 import { commentRoutes } from './comments.ts'
 import { fileRoutes } from './files.ts'
 import { gitRoutes } from './git.ts'
+import { hostingRoutes } from './hosting.ts'
 import { app } from './implementer.ts'
 import { remotesRoutes } from './remotes.ts'
 import type { Services } from './services.ts'
@@ -48,6 +49,7 @@ export function createRouter(services: Services) {
     ...commentRoutes(services),
     ...remotesRoutes(services),
     ...stagingRoutes(services),
+    ...hostingRoutes(services),
     terminal: {
       create: app.terminal.create.handler(({ input }) => terminals.create(input)),
       list: app.terminal.list.handler(({ input }) => terminals.list(input.workspace)),

@@ -3,6 +3,7 @@ import type { CommentSender, CommentService } from '../comments/index.ts'
 import type { EventLog } from '../events/index.ts'
 import type { FileService } from '../files/index.ts'
 import type { HistoryService } from '../history/index.ts'
+import type { Forges, PullRequestService } from '../hosting/index.ts'
 import type { NodeService } from '../nodes/index.ts'
 import type { OrphanService } from '../orphans/index.ts'
 import type { Impact, Overview } from '../overview.ts'
@@ -47,6 +48,8 @@ export interface Services {
   comments: CommentService
   commentSender: CommentSender
   remotes: RemotesService
+  forges: Forges
+  pulls: PullRequestService
   orphans: OrphanService
   catalog: AgentCatalog
   overview: Overview

@@ -53,6 +53,7 @@ export class SettingsService {
 
   #learnSecrets(settings: Settings): void {
     const { redactor } = this.#deps
+    redactor.add(settings.hosting.map(({ token }) => token))
     for (const { env, secretEnv, mcpServers } of knownProfiles(settings)) {
       redactor.addEnvironment(env, secretEnv)
       addMcpSecrets(redactor, mcpServers)

@@ -6,6 +6,8 @@ import type {
   JournalEntry,
   McpServers,
   Node,
+  PullRequest,
+  PullRequestComment,
   QueuedMessage,
   ReviewThread,
   Session,
@@ -228,6 +230,18 @@ export const reviewThreads = sqliteTable(
     entity: text({ mode: 'json' }).$type<ReviewThread>().notNull(),
   },
   (table) => [index('review_threads_workspace').on(table.workspaceId)],
+)
+
+/** Pull requests of workspaces as their hosts last told of them; the control plane's own. */
+export const pullRequests = sqliteTable(
+  'pull_requests',
+  {
+    workspaceId: text().notNull(),
+    repositoryId: text().notNull(),
+    entity: text({ mode: 'json' }).$type<PullRequest>().notNull(),
+    comments: text({ mode: 'json' }).$type<PullRequestComment[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.repositoryId] })],
 )
 
 /** Who did what, on which node, when. Rows are only ever added; `audit_outcomes` tells how an act ended. */

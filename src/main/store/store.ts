@@ -7,6 +7,7 @@ import { IdempotencyReader, IdempotencyWriter } from './idempotency-table.ts'
 import { NodesReader, NodesWriter } from './nodes-table.ts'
 import { openAppDatabase, type Orm } from './open.ts'
 import { ProjectsReader, ProjectsWriter } from './projects-table.ts'
+import { PullRequestsReader, PullRequestsWriter } from './pull-requests-table.ts'
 import { SearchReader } from './search-table.ts'
 import { QueueReader, QueueWriter } from './queue-table.ts'
 import { SessionsReader, SessionsWriter } from './sessions-table.ts'
@@ -31,6 +32,7 @@ const readers = (orm: Orm, seal: Seal) => ({
   rules: new ApprovalRulesReader(orm),
   terminals: new TerminalsReader(orm),
   threads: new ThreadsReader(orm),
+  pullRequests: new PullRequestsReader(orm),
   events: new EventsReader(orm),
   settings: new SettingsReader(orm, seal),
   audit: new AuditReader(orm),
@@ -48,6 +50,7 @@ const writers = (orm: Orm, seal: Seal) => ({
   rules: new ApprovalRulesWriter(orm),
   terminals: new TerminalsWriter(orm),
   threads: new ThreadsWriter(orm),
+  pullRequests: new PullRequestsWriter(orm),
   events: new EventsWriter(orm),
   settings: new SettingsWriter(orm, seal),
   audit: new AuditWriter(orm),

@@ -9,11 +9,13 @@ import type {
   NodeId,
   Project,
   ProjectId,
+  PullRequest,
   Question,
   QuestionId,
   QueuedMessage,
   QueuedMessageId,
   ReviewThread,
+  RepositoryId,
   RuleId,
   SessionId,
   SessionView,
@@ -50,12 +52,17 @@ export interface Entities {
   readonly changes: ById<WorkspaceId, ChangeSummary>
   /** Where branches stand, and what is being done to them. */
   readonly git: ById<WorkspaceId, WorkspaceGit>
+  /** By workspace and repository, see `pullKey`. */
+  readonly pullRequests: Readonly<Record<string, PullRequest>>
   readonly settings: Settings
   readonly agents: readonly AgentInfo[]
 }
 
 const byId = <Id extends string, Entity extends { id: Id }>(entities: readonly Entity[]): ById<Id, Entity> =>
   Object.fromEntries(entities.map((entity) => [entity.id, entity])) as Record<Id, Entity>
+
+export const pullKey = (workspaceId: WorkspaceId, repositoryId: RepositoryId): string =>
+  `${workspaceId} ${repositoryId}`
 
 export const fromSnapshot = (snapshot: Snapshot): Entities => ({
   nodes: byId(snapshot.nodes),
@@ -70,6 +77,9 @@ export const fromSnapshot = (snapshot: Snapshot): Entities => ({
   threads: byId(snapshot.threads),
   changes: Object.fromEntries(snapshot.changes.map((summary) => [summary.workspaceId, summary])),
   git: Object.fromEntries(snapshot.git.map((state) => [state.workspaceId, state])),
+  pullRequests: Object.fromEntries(
+    snapshot.pullRequests.map((pull) => [pullKey(pull.workspaceId, pull.repositoryId), pull]),
+  ),
   settings: snapshot.settings,
   agents: snapshot.agents,
 })
@@ -170,6 +180,16 @@ export function applyChange(entities: Entities, change: AppChange): Entities {
       const known = entities.git[change.entity.workspaceId]
       if (known && known.version > change.entity.version) return entities
       return { ...entities, git: put(entities.git, change.entity.workspaceId, change.entity) }
+    }
+    case 'pullRequest': {
+      const { workspaceId, repositoryId } = change.entity
+      const pullRequests = { ...entities.pullRequests, [pullKey(workspaceId, repositoryId)]: change.entity }
+      return { ...entities, pullRequests }
+    }
+    case 'pullRequest.removed': {
+      const { [pullKey(change.workspaceId, change.repositoryId)]: _gone, ...pullRequests } =
+        entities.pullRequests
+      return { ...entities, pullRequests }
     }
     case 'settings':
       return { ...entities, settings: change.entity }

@@ -11,8 +11,7 @@ import {
   type Workspace,
 } from '../../../src/contracts/index.ts'
 import type { AgentState } from './agent-state.ts'
-import { fakeFiles } from './files.ts'
-import { fakeGit } from './git.ts'
+import { fakeNouns } from './nouns.ts'
 import { fakeRepositories } from './repositories.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
 import { unplayed } from './unplayed.ts'
@@ -256,8 +255,7 @@ export function fakeRouter(agent: AgentState) {
         return done(entity)
       }),
     },
-    files: fakeFiles(),
-    git: fakeGit(),
+    ...fakeNouns(),
   })
 }
 

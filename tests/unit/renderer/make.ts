@@ -144,6 +144,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   terminals: [],
   changes: [],
   git: [],
+  pullRequests: [],
   settings: Settings.parse({}),
   agents: [],
   ...over,

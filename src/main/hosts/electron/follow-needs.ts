@@ -89,6 +89,8 @@ class Picture {
       case 'terminal.removed':
       case 'thread':
       case 'thread.removed':
+      case 'pullRequest':
+      case 'pullRequest.removed':
       case 'changes':
       case 'git':
       case 'event':

@@ -1,0 +1,5 @@
+export type { ForgeHost } from './forge-host.ts'
+export type { ForgeRepository } from './forge-state.ts'
+export { GiteaHost } from './gitea.ts'
+export { GitHubHost } from './github.ts'
+export { GitLabHost } from './gitlab.ts'
