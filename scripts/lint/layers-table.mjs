@@ -42,6 +42,7 @@ export const HOMES = {
   // One runner for outside programs; beside it only what starts Switchyard's own processes.
   child_process: [
     'src/base/run.ts',
+    'src/base/run-attached.ts',
     'src/base/run-lines.ts',
     'src/base/spawn-detached.ts',
     'src/agent/git/long-run.ts',

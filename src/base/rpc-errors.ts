@@ -52,3 +52,14 @@ export const failuresOnly =
       })
     }
   }
+
+/** The same for what comes out of a stream: the interceptor sees its beginning only. A bug goes through as it is. */
+export async function* streamFailures<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  try {
+    yield* items
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const { code, message, hint, details } = error
+    throw new ORPCError(code, { message, data: { hint, details }, defined: true })
+  }
+}

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { commentProcedures } from './app-comments.ts'
+import { editorProcedures } from './app-editors.ts'
 import { fileProcedures } from './app-files.ts'
 import { gitProcedures } from './app-git.ts'
 import { remotesProcedures } from './app-remotes.ts'
@@ -110,6 +111,7 @@ export const appContract = {
     list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(Terminal)),
     close: procedure.input(z.object({ terminalId: TerminalId })).output(Terminal),
   },
+  ...editorProcedures,
   ...fileProcedures,
   ...gitProcedures,
   ...commentProcedures,

@@ -48,6 +48,7 @@ export const errorCodes = [
   'branch_lock_timeout',
   'exclusive_lock_timeout',
   'file_locked',
+  'editor_not_found',
   'file_not_found',
   'file_exists',
   'file_changed',

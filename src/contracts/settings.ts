@@ -12,6 +12,8 @@ export const Settings = z.object({
   theme: Theme.default('system'),
   defaultAgent: ProfileId.default('runbook'),
   branchPrefix: z.string().max(40).default(''),
+  /** Id of the editor files are opened in; empty: the first that is found. */
+  editor: z.string().max(40).default(''),
   diffView: z.enum(['split', 'unified']).default('split'),
   terminalFontSize: z.number().int().min(8).max(32).default(12),
   terminalScrollback: z.number().int().min(0).max(100_000).default(5_000),
@@ -49,6 +51,7 @@ export const SettingsPatch = z
     theme: shape.theme.unwrap(),
     defaultAgent: shape.defaultAgent.unwrap(),
     branchPrefix: shape.branchPrefix.unwrap(),
+    editor: shape.editor.unwrap(),
     diffView: shape.diffView.unwrap(),
     terminalFontSize: shape.terminalFontSize.unwrap(),
     terminalScrollback: shape.terminalScrollback.unwrap(),

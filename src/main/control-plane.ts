@@ -18,6 +18,7 @@ import {
 import { resolveLimits, type ControlPlaneAddress, type LiveUpdate } from '../contracts/index.ts'
 import { Audit } from './audit/index.ts'
 import { createCommentServices } from './comments/index.ts'
+import { EditorService } from './editors/index.ts'
 import { EventLog } from './events/index.ts'
 import { HistoryService } from './history/index.ts'
 import { createHostingServices } from './hosting/index.ts'
@@ -233,6 +234,13 @@ async function build(options: ControlPlaneOptions, clock: Clock, scope: Scope): 
     ...conversations,
     history,
     terminals,
+    editors: new EditorService({
+      audit,
+      workspaces,
+      localNodeId: nodeId,
+      env,
+      preferred: () => settings.get().editor,
+    }),
     files: new FileService({ audit, workspaces }),
     review,
     staging: new StagingService({ store, audit, workspaces }),

@@ -1,3 +1,4 @@
+import { streamFailures } from '../../base/index.ts'
 import { os } from './implementer.ts'
 import type { Services } from './services.ts'
 
@@ -5,7 +6,7 @@ import type { Services } from './services.ts'
 export const fileRoutes = ({ files }: Services) => ({
   files: {
     search: os.files.search.handler(({ input }) => files.finder.search(input)),
-    grep: os.files.grep.handler(({ input, signal }) => files.grep.grep(input, signal)),
+    grep: os.files.grep.handler(({ input, signal }) => streamFailures(files.grep.grep(input, signal))),
     list: os.files.list.handler(({ input }) => files.worktrees.list(input)),
     status: os.files.status.handler(({ input }) => files.worktrees.status(input)),
     read: os.files.read.handler(({ input }) => files.worktrees.read(input)),

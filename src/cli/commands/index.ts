@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts'
 import { approvalAnswer, approvalList, approvalRestore, approvalRevoke, approvalRules } from './approval.ts'
 import { auditExport, auditList } from './audit.ts'
 import { commentAdd, commentList, commentSend } from './comment.ts'
+import { grep, open } from './files.ts'
 import { commit, diff } from './git.ts'
 import { search, sessionExport } from './history.ts'
 import { nodeEnrol, nodeList, nodeRevoke } from './node.ts'
@@ -97,6 +98,8 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   approvalRevoke,
   approvalRestore,
   terminalList,
+  open,
+  grep,
   diff,
   stage,
   unstage,

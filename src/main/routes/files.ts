@@ -1,3 +1,4 @@
+import { streamFailures } from '../../base/index.ts'
 import { app } from './implementer.ts'
 import type { Services } from './services.ts'
 
@@ -6,7 +7,7 @@ export const fileRoutes = ({ files }: Services) => ({
   files: {
     search: app.files.search.handler(({ input: { workspace, ...query } }) => files.search(workspace, query)),
     grep: app.files.grep.handler(({ input: { workspace, ...query }, signal }) =>
-      files.grep(workspace, query, signal),
+      streamFailures(files.grep(workspace, query, signal)),
     ),
     list: app.files.list.handler(({ input: { workspace, ...place } }) => files.list(workspace, place)),
     status: app.files.status.handler(({ input }) => files.status(input.workspace, input.repositoryId)),

@@ -1,4 +1,5 @@
 import { commentRoutes } from './comments.ts'
+import { editorRoutes } from './editors.ts'
 import { fileRoutes } from './files.ts'
 import { gitRoutes } from './git.ts'
 import { hostingRoutes } from './hosting.ts'
@@ -44,6 +45,7 @@ export function createRouter(services: Services) {
     agent: { list: app.agent.list.handler(({ input }) => catalog.list(input.refresh)) },
     ...workspaceRoutes(services),
     ...sessionRoutes(services),
+    ...editorRoutes(services),
     ...fileRoutes(services),
     ...gitRoutes(services),
     ...commentRoutes(services),

@@ -1,5 +1,6 @@
 import type { Audit } from '../audit/index.ts'
 import type { CommentSender, CommentService } from '../comments/index.ts'
+import type { EditorService } from '../editors/index.ts'
 import type { EventLog } from '../events/index.ts'
 import type { FileService } from '../files/index.ts'
 import type { HistoryService } from '../history/index.ts'
@@ -42,6 +43,7 @@ export interface Services {
   attachments: AttachmentService
   history: HistoryService
   terminals: TerminalService
+  editors: EditorService
   files: FileService
   review: ReviewService
   staging: StagingService

@@ -14,6 +14,7 @@ export type Dialog =
   | { kind: 'continue-conversation'; workspaceId: WorkspaceId }
   | { kind: 'git-act'; workspaceId: WorkspaceId; act: GitActKind }
   | { kind: 'git-conflicts'; workspaceId: WorkspaceId }
+  | { kind: 'quick-open' }
   | { kind: 'cheat-sheet' }
 
 export interface DialogState {

@@ -48,6 +48,8 @@ export interface UiState {
   readonly diffs: { readonly wrap: boolean; readonly ignoreSpace: boolean }
   /** "Not now" was the answer to the offer of notifications. */
   readonly notificationsDeclined: boolean
+  /** The tree of files shows what git ignores, too. */
+  readonly showIgnored: boolean
 }
 
 export type UiStore = StoreApi<UiState>
@@ -61,6 +63,7 @@ export const emptyUi: UiState = {
   changes: {},
   diffs: { wrap: false, ignoreSpace: false },
   notificationsDeclined: false,
+  showIgnored: true,
 }
 
 export const createUiStore = (storage: StateStorage): UiStore =>

@@ -56,7 +56,7 @@ export function Tabs({
     if (!item) return
     event.preventDefault()
     onSelect(item.id)
-    list.current?.querySelector<HTMLElement>(`[data-tab="${item.id}"]`)?.focus()
+    list.current?.querySelector<HTMLElement>(`[data-tab="${CSS.escape(item.id)}"]`)?.focus()
   }
   return (
     <div className="flex h-9 flex-none items-stretch gap-0.5 border-b border-line bg-panel px-2">

@@ -124,6 +124,12 @@ test('over the contract batches stream and the last one is done', async () => {
   const found = await at.client.files.grep({ ...query(), workspaceId: at.workspace.id })
   for await (const batch of found) batches.push(batch)
   expect(batches.at(-1)).toMatchObject({ done: true, total: { lines: 5 } })
+  const wrong = async (): Promise<void> => {
+    const bad = query({ pattern: '(', regex: true })
+    for await (const batch of await at.client.files.grep({ ...bad, workspaceId: at.workspace.id }))
+      batches.push(batch)
+  }
+  expect(await codeOf(wrong())).toBe('invalid_input')
 })
 
 const grep = (program: string | null): FileGrep =>

@@ -68,6 +68,10 @@ export const keymap: readonly Binding[] = [
   unbound('changes.scope-turn', 'Changes of this turn', 'Workspace'),
   unbound('changes.scope-seen', 'Changes since I last looked', 'Workspace'),
   unbound('changes.scope-commit', 'Changes of a commit', 'Workspace'),
+  { id: 'view.files', title: 'Files', section: 'Workspace', shortcuts: ['mod+shift+e'] },
+  { id: 'file.quick-open', title: 'Open a file by its name', section: 'Workspace', shortcuts: ['mod+p'] },
+  { id: 'files.search', title: 'Search in files', section: 'Workspace', shortcuts: ['mod+shift+f'] },
+  { id: 'file.save', title: 'Save the file', section: 'Workspace', shortcuts: ['mod+s'] },
   unbound('session.continue', 'Continue an earlier conversation', 'Workspace'),
   unbound('terminal.create', 'New terminal', 'Workspace'),
   unbound('workspace.rename', 'Rename the workspace', 'Workspace'),
@@ -75,6 +79,7 @@ export const keymap: readonly Binding[] = [
   unbound('workspace.stop', 'Stop the workspace', 'Workspace'),
   unbound('workspace.restart', 'Start the workspace again', 'Workspace'),
   unbound('workspace.delete', 'Delete the workspace', 'Workspace'),
+  unbound('editor.open', 'Open the workspace in the editor', 'Workspace'),
   unbound('workspace.copy-branch', 'Copy the branch name', 'Workspace'),
   unbound('workspace.copy-path', 'Copy the path', 'Workspace'),
   unbound('git.push', 'Push the branch', 'Workspace'),
@@ -114,6 +119,9 @@ export const keymap: readonly Binding[] = [
   inPlace('list.open', 'Open, in a list', 'View', 'enter'),
   inPlace('terminal.copy', 'Copy, in a terminal', 'View', 'mod+shift+c'),
   inPlace('terminal.find', 'Find, in a terminal', 'View', 'mod+shift+f'),
+  inPlace('editor.find', 'Find and replace, in a file', 'View', 'mod+f'),
+  inPlace('editor.go-to-line', 'Go to a line, in a file', 'View', 'mod+alt+g'),
+  inPlace('tree.rename', 'Rename, in the tree of files', 'View', 'f2'),
   inPlace('terminal.leave', 'Leave a terminal', 'View', 'ctrl+shift+escape'),
 ]
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { DiffScope, RepositoryDiff, WorkspaceId } from '../../../contracts/index.ts'
+import { FileActions } from '../files/index.ts'
 import { CommitBar } from './commit-bar.tsx'
 import type { DiffExtension } from './extension.ts'
 
@@ -17,6 +18,10 @@ export function useChangesExtension({ workspaceId, repositories, reload }: Exten
   const uncommitted = repositories.reduce((sum, entry) => sum + entry.uncommittedFiles, 0)
   return useMemo(
     () => ({
+      fileActions: ({ repository: { repositoryId }, file }) =>
+        file.status !== 'D' && (
+          <FileActions workspaceId={workspaceId} repositoryId={repositoryId} path={file.path} />
+        ),
       footer: <CommitBar workspaceId={workspaceId} files={uncommitted} onCommitted={reload} />,
     }),
     [workspaceId, uncommitted, reload],

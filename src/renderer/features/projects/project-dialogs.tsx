@@ -26,6 +26,7 @@ export function ProjectDialogs() {
     case 'continue-conversation':
     case 'git-act':
     case 'git-conflicts':
+    case 'quick-open':
     case 'cheat-sheet':
     case undefined:
       return null

@@ -16,6 +16,7 @@ const fixed: readonly Entry[] = [
   { title: 'Default agent', page: 'general', item: null, words: 'session start profile' },
   { title: 'Branch prefix', page: 'general', item: null, words: 'name git' },
   { title: 'Protected branches', page: 'general', item: null, words: 'git main push force rebase' },
+  { title: 'Editor', page: 'general', item: null, words: 'open vs code cursor zed jetbrains vim' },
   { title: 'Confirm before quitting', page: 'general', item: null, words: 'quit exit close ask' },
   { title: 'Terminal scrollback', page: 'general', item: null, words: 'lines history' },
   { title: 'Notifications', page: 'notifications', item: null, words: 'notify tell alert approval turn' },

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { useEntities, useSaveSettings } from '../../app/index.ts'
+import { useEntities, useLoad, useSaveSettings, useServices } from '../../app/index.ts'
 import { Checkbox, Input, Select } from '../../ui/index.ts'
 import { NumberSetting } from './number-setting.tsx'
 import { Page, Row } from './page.tsx'
@@ -31,6 +31,7 @@ export function GeneralPage() {
       </Row>
       <BranchPrefix id={`${id}-prefix`} value={settings.branchPrefix} />
       <ProtectedBranches id={`${id}-protected`} />
+      <Editor id={`${id}-editor`} value={settings.editor} />
       <Row
         id={`${id}-scrollback`}
         label="Terminal scrollback"
@@ -52,6 +53,29 @@ export function GeneralPage() {
         </Checkbox>
       </div>
     </Page>
+  )
+}
+
+function Editor({ id, value }: { id: string; value: string }) {
+  const { client } = useServices()
+  const save = useSaveSettings()
+  const loaded = useLoad('editors', (signal) => client.editor.list(undefined, { signal }))
+  const found = loaded.phase === 'ready' ? loaded.data : []
+  const known = value === '' || found.some((editor) => editor.id === value)
+  return (
+    <Row id={id} label="Editor" hint="Files and workspaces of this machine open in it.">
+      <Select
+        label="Editor"
+        className="w-56"
+        value={value === '' ? 'first' : value}
+        options={[
+          { value: 'first', label: 'The first that is found', note: found[0]?.name ?? 'none' },
+          ...(known ? [] : [{ value, label: value, note: 'not found' }]),
+          ...found.map((editor) => ({ value: editor.id, label: editor.name })),
+        ]}
+        onChange={(editor) => void save({ editor: editor === 'first' ? '' : editor })}
+      />
+    </Row>
   )
 }
 

@@ -1,4 +1,13 @@
-import { FileDiff, MessageSquarePlus, MessageSquareReply, PanelLeft, SquareTerminal } from 'lucide-react'
+import {
+  FileDiff,
+  Files,
+  FileSearch,
+  MessageSquarePlus,
+  MessageSquareReply,
+  PanelLeft,
+  SquareTerminal,
+  TextSearch,
+} from 'lucide-react'
 import { useMemo } from 'react'
 import { useActions, useServices, workspaceActions, type Action, type WorkspaceTab } from '../../app/index.ts'
 import type { Workspace } from '../../../contracts/index.ts'
@@ -11,11 +20,14 @@ interface Options {
   agent: string
   acts: WorkspaceActs
   showChanges(): void
+  showFiles(): void
+  searchFiles(): void
 }
 
 /** Shortcuts and command bar entries of the workspace on screen. */
-export function useWorkspaceActions({ workspace, tabs, current, agent, acts, showChanges }: Options): void {
+export function useWorkspaceActions({ workspace, tabs, current, agent, acts, ...show }: Options): void {
   const services = useServices()
+  const { showChanges, showFiles, searchFiles } = show
   const list = useMemo(
     () => [
       ...workspaceActions(services, workspace),
@@ -59,8 +71,30 @@ export function useWorkspaceActions({ workspace, tabs, current, agent, acts, sho
         icon: FileDiff,
         run: showChanges,
       },
+      {
+        id: 'view.files',
+        title: 'Show files',
+        section: 'Workspace' as const,
+        icon: Files,
+        run: showFiles,
+      },
+      {
+        id: 'file.quick-open',
+        title: 'Open a file by its name…',
+        section: 'Workspace' as const,
+        icon: FileSearch,
+        run: () => services.dialogs.open({ kind: 'quick-open' }),
+      },
+      {
+        id: 'files.search',
+        title: 'Search in files',
+        section: 'Workspace' as const,
+        icon: TextSearch,
+        keywords: ['grep', 'find'],
+        run: searchFiles,
+      },
     ],
-    [services, workspace, tabs, current, agent, acts, showChanges],
+    [services, workspace, tabs, current, agent, acts, showChanges, showFiles, searchFiles],
   )
   useActions(list)
 }

@@ -4,8 +4,10 @@ import { Pane, navigate, useEntities, useFolded, useRoute, useServices, useUi } 
 import { sessionsOf, setLastTab, terminalsOf } from '../../state/index.ts'
 import { Badge, Button, EmptyState, SplitPanes, Tabs, type TabItem } from '../../ui/index.ts'
 import { ChangesPanel } from '../changes/index.ts'
+import { useEditorActions } from '../editors/index.ts'
 import { EventList } from '../events/index.ts'
 import { ConflictBanner, ConflictsDialog, GitActDialog } from '../remotes/index.ts'
+import { FilesPanel, QuickOpen, type FilesSide } from '../files/index.ts'
 import { allTabs, chooseTab, tabId } from './tabs.ts'
 import { useWorkspaceActions } from './use-workspace-actions.ts'
 import { useWorkspaceActs } from './use-workspace-acts.ts'
@@ -32,7 +34,7 @@ export function WorkspaceScreen({ workspaceId }: { workspaceId: WorkspaceId }) {
   return <Screen workspace={workspace} />
 }
 
-type Side = 'changes' | 'events'
+type Side = 'changes' | 'files' | 'events'
 
 function Screen({ workspace }: { workspace: Workspace }) {
   const { ui } = useServices()
@@ -58,17 +60,30 @@ function Screen({ workspace }: { workspace: Workspace }) {
     setSide('changes')
     setNarrow('changes')
   }, [setSide, setNarrow])
-  useWorkspaceActions({ workspace, tabs, current, agent, acts, showChanges })
+  const [filesSide, setFilesSide] = useState<FilesSide>('tree')
+  const showFiles = useCallback(() => {
+    setSide('files')
+    setNarrow('files')
+  }, [setSide, setNarrow])
+  const searchFiles = useCallback(() => {
+    setFilesSide('search')
+    showFiles()
+  }, [setFilesSide, showFiles])
+  useEditorActions(workspace)
+  useWorkspaceActions({ workspace, tabs, current, agent, acts, showChanges, showFiles, searchFiles })
 
   const sideItems = useSideItems(workspace)
   const content = (which: Side) => (
     <Pane name="This panel" resetKey={which}>
-      {which === 'changes' ? <ChangesPanel workspaceId={id} /> : <EventList workspaceId={id} />}
+      {which === 'changes' && <ChangesPanel workspaceId={id} />}
+      {which === 'files' && <FilesPanel workspace={workspace} side={filesSide} onSide={setFilesSide} />}
+      {which === 'events' && <EventList workspaceId={id} />}
     </Pane>
   )
   const work = { workspace, tabs, current, agent, acts }
   return (
     <>
+      <QuickOpen workspace={workspace} />
       <WorkspaceBar workspace={workspace} />
       <ConflictBanner workspace={workspace} />
       {folded ? (
@@ -88,7 +103,7 @@ function Screen({ workspace }: { workspace: Workspace }) {
           right={
             <>
               <Tabs
-                label="Changes and events"
+                label="Changes, files and events"
                 items={sideItems}
                 selected={side}
                 onSelect={(tab) => setSide(tab as Side)}
@@ -108,6 +123,7 @@ function useSideItems({ id }: Workspace): TabItem[] {
   const files = useEntities((entities) => entities.changes[id]?.files ?? 0)
   return [
     { id: 'changes', label: 'Changes', badge: files > 0 && <Badge label={`${files} files`}>{files}</Badge> },
+    { id: 'files', label: 'Files' },
     { id: 'events', label: 'Events' },
   ]
 }

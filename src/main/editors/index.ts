@@ -1,0 +1,1 @@
+export { EditorService } from './editor-service.ts'

@@ -1,0 +1,2 @@
+export { EditorMenu } from './editor-menu.tsx'
+export { useEditorActions } from './use-editor-actions.ts'
