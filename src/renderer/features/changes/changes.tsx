@@ -10,6 +10,7 @@ import type {
 } from '../../../contracts/index.ts'
 import { useServices } from '../../app/index.ts'
 import { EmptyState } from '../../ui/index.ts'
+import { useFileActions } from './acts/index.ts'
 import { AllDiffs } from './all-diffs.tsx'
 import { ChangesBar, useChooseScope } from './changes-bar.tsx'
 import { entriesOf, filterEntries, type ChangedEntry } from './changed-entry.ts'
@@ -117,6 +118,10 @@ export function Changes(props: ChangesProps) {
       scope,
       ignoreSpace,
       entryOf: (id) => byId.get(id),
+      patchOf: ({ repository: { repositoryId }, file }) => {
+        const known = loader.store.getState().get(`${repositoryId}/${file.path}`)
+        return known?.phase === 'ready' ? known.patch.patch : null
+      },
       isCollapsed: (id) => {
         const entry = byId.get(id)
         return entry !== undefined && isCollapsed(entry)
@@ -128,7 +133,20 @@ export function Changes(props: ChangesProps) {
     }),
     [workspaceId, scope, ignoreSpace, byId, isCollapsed, fold, loader, setViewed],
   )
-  const extension = useChangesExtension({ workspaceId, scope, repositories, reload })
+  const extension = useChangesExtension({
+    workspaceId,
+    scope,
+    repositories,
+    repository,
+    version: props.version,
+    reload,
+  })
+  const inSight = byId.get(selected ?? entries[0]?.id ?? '')
+  const target = useMemo(
+    () => inSight && { workspaceId, scope, ignoreSpace, repository: inSight.repository, file: inSight.file },
+    [inSight, workspaceId, scope, ignoreSpace],
+  )
+  useFileActions(target ?? null, reload)
   const chooseScope = useChooseScope(workspaceId, onScope)
   useChangeActions({ entries, selected, viewer, goTo, setViewed, chooseScope })
   const truncated = inView.filter((each) => each.truncated)

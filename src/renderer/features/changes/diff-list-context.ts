@@ -8,6 +8,8 @@ export interface DiffListContent {
   scope: DiffScope
   ignoreSpace: boolean
   entryOf(id: string): ChangedEntry | undefined
+  /** The patch that is shown of a file; null when none is. */
+  patchOf(file: ChangedEntry | Omit<ChangedEntry, 'id'>): string | null
   isCollapsed(id: string): boolean
   collapse(id: string, collapsed: boolean): void
   /** Reads the changes of a large or failed file. */

@@ -6,11 +6,13 @@ const expandedLines = 20
 const longestColouredLine = 2_000
 const longestColouredFile = 1_000_000
 
-/** Each diff has a name; its columns scroll sideways, so they take the focus and have names too. */
+/** Each diff has a name; its columns scroll sideways, so they take the focus and have names too, as do the separators. */
 function letKeyboardScroll(node: HTMLElement, instance: object): void {
   const { fileDiff } = instance as { fileDiff?: { name: string } | undefined }
   node.role = 'region'
   node.ariaLabel = fileDiff?.name ?? ''
+  for (const expand of node.shadowRoot?.querySelectorAll<HTMLElement>('[data-separator] [role=button]') ?? [])
+    expand.ariaLabel = 'Show more lines'
   for (const column of node.shadowRoot?.querySelectorAll<HTMLElement>('code') ?? []) {
     column.tabIndex = 0
     column.role = 'group'

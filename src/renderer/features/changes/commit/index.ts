@@ -1,0 +1,1 @@
+export { CommitBar } from './commit-bar.tsx'
