@@ -9,6 +9,7 @@ import {
   PreCheckCode,
   RepositoryConflicts,
   ResolveWith,
+  UndoPoint,
   WorkspaceGit,
 } from './remotes.ts'
 
@@ -39,6 +40,8 @@ export const agentRemotesProcedures = {
       .output(z.array(RepositoryConflicts)),
     /** Marks files without markers as resolved and goes on. */
     continue: procedure.input(repository).output(GitOutcome),
+    /** Takes a rebase or pull back that was done, while the branch is still where it left it. */
+    undo: procedure.input(repository.extend({ point: UndoPoint })).output(GitOutcome),
     /** Puts everything back to before the act; what was done since is kept as a backup. */
     abort: procedure.input(repository).output(GitOutcome),
   },

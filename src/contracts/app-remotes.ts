@@ -9,6 +9,7 @@ import {
   PreCheckCode,
   RepositoryConflicts,
   ResolveWith,
+  UndoPoint,
   WorkspaceGit,
 } from './remotes.ts'
 
@@ -36,6 +37,8 @@ export const remotesProcedures = {
       .input(repository.extend({ path: z.string().min(1).max(4096), with: ResolveWith }))
       .output(z.array(RepositoryConflicts)),
     continue: procedure.input(repository).output(GitOutcome),
+    /** Takes a rebase or pull back that was done, while the branch is still where it left it. */
+    undo: procedure.input(repository.extend({ point: UndoPoint })).output(GitOutcome),
     abort: procedure.input(repository).output(GitOutcome),
   },
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FailureShape } from './errors.ts'
 import { RepositoryId, Timestamp, WorkspaceId } from './ids.ts'
+import { RepositoryState } from './session.ts'
 import { Backup } from './workspace.ts'
 
 /** What git has half done in a worktree. */
@@ -179,6 +180,10 @@ export const GitActCheck = z.object({
 })
 export type GitActCheck = z.infer<typeof GitActCheck>
 
+/** Where a branch and its files were before an act and are after it, for taking the act back. */
+export const UndoPoint = z.object({ before: RepositoryState, head: z.string() })
+export type UndoPoint = z.infer<typeof UndoPoint>
+
 export const GitOutcome = z.object({
   repositoryId: RepositoryId,
   repository: z.string(),
@@ -190,6 +195,8 @@ export const GitOutcome = z.object({
   output: z.string(),
   /** Uncommitted files kept before anything was changed. */
   backup: Backup.nullable(),
+  /** Null where nothing here has moved, or the act cannot be taken back. */
+  undo: UndoPoint.nullable(),
 })
 export type GitOutcome = z.infer<typeof GitOutcome>
 

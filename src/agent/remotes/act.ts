@@ -6,6 +6,7 @@ import type {
   Limits,
   PreCheckCode,
   RepositoryState,
+  UndoPoint,
   Workspace,
   WorkspaceId,
   WorkspaceRepository,
@@ -52,6 +53,7 @@ export interface ActEnd {
   message: string
   output?: string
   backup?: Backup | null
+  undo?: UndoPoint | null
 }
 
 export const actNames: Readonly<Record<GitActKind, string>> = {

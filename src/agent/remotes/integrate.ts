@@ -3,7 +3,7 @@ import { operationIn, type LongRunResult } from '../git/index.ts'
 import { abortOperation } from './abort.ts'
 import { actNames, type Act, type ActEnd, type RemotesDeps } from './act.ts'
 import { cleanOutput, explainFailure } from './explain.ts'
-import type { Facts } from './facts.ts'
+import { commitOf, type Facts } from './facts.ts'
 import { keepWork } from './keep-work.ts'
 import { count } from './pre-checks.ts'
 import { readRepositoryGit } from './repository-git.ts'
@@ -70,7 +70,9 @@ async function integrate(
   const output = cleanOutput(result.output)
   if (result.exitCode === 0) {
     records.remove(workspace.id, repository.repositoryId)
-    return { outcome: 'done', message: done, output, backup }
+    const head = await commitOf(git, 'HEAD')
+    const undo = head === null ? null : { before, head }
+    return { outcome: 'done', message: done, output, backup, undo }
   }
   const state = await readRepositoryGit(git, repository)
   if (state.operation !== null && result.ended === null) {

@@ -11,6 +11,7 @@ import {
   type RepositoryConflicts,
   type RepositoryId,
   type ResolveWith,
+  type UndoPoint,
   type Workspace,
   type WorkspaceGit,
   type WorkspaceId,
@@ -28,6 +29,7 @@ import type { LiveGit } from './live-git.ts'
 import { longRunner } from './long-runner.ts'
 import { assertAllowed, countRunningTurns, runAct } from './run-act.ts'
 import { RunningActs } from './running-acts.ts'
+import { undoAct } from './undo.ts'
 
 interface ActInput {
   workspaceId: WorkspaceId
@@ -132,6 +134,10 @@ export class RemotesService {
     })
   }
 
+  undo({ point, ...input }: OfRepository & { point: UndoPoint }): Promise<GitOutcome> {
+    return this.#half(input, (act) => undoAct(this.#deps, act, point))
+  }
+
   /** Goes on with, or back from, what is half done. Throws what the work throws. */
   async #half(
     { workspaceId, repositoryId }: OfRepository,
@@ -169,7 +175,7 @@ export class RemotesService {
           long: longRunner(this.#deps, this.#running, { workspace, repository, kind, signal }),
         }),
       )
-      const outcome = { ...base, failure: null, output: '', backup: null, ...end }
+      const outcome = { ...base, failure: null, output: '', backup: null, undo: null, ...end }
       this.#note(workspace, kind, outcome)
       return outcome
     } catch (error) {
@@ -184,6 +190,7 @@ export class RemotesService {
         failure: failure.toJSON(),
         output,
         backup: null,
+        undo: null,
       }
       if (failure.code !== 'git_act_refused') this.#note(workspace, kind, outcome)
       return outcome

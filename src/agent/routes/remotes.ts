@@ -11,6 +11,7 @@ export const remotesRoutes = ({ remotes }: Services) => ({
     conflicts: os.remotes.conflicts.handler(({ input }) => remotes.conflicts(input.workspaceId)),
     resolve: os.remotes.resolve.handler(({ input }) => remotes.resolve(input)),
     continue: os.remotes.continue.handler(({ input }) => remotes.continue(input)),
+    undo: os.remotes.undo.handler(({ input }) => remotes.undo(input)),
     abort: os.remotes.abort.handler(({ input }) => remotes.abort(input)),
   },
 })

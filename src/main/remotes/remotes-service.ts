@@ -9,6 +9,7 @@ import {
   type RepositoryId,
   type ResolveWith,
   type Settings,
+  type UndoPoint,
   type Workspace,
   type WorkspaceGit,
 } from '../../contracts/index.ts'
@@ -85,6 +86,13 @@ export class RemotesService {
     const workspace = this.#deps.workspaces.find(reference)
     return this.#audited('remotes.continue', workspace, (client) =>
       client.remotes.continue({ workspaceId: workspace.id, repositoryId }),
+    )
+  }
+
+  undo({ workspace: reference, ...input }: OfRepository & { point: UndoPoint }): Promise<GitOutcome> {
+    const workspace = this.#deps.workspaces.find(reference)
+    return this.#audited('remotes.undo', workspace, (client) =>
+      client.remotes.undo({ workspaceId: workspace.id, ...input }),
     )
   }
 

@@ -11,6 +11,7 @@ export const remotesRoutes = ({ remotes }: Services) => ({
     conflicts: app.remotes.conflicts.handler(({ input }) => remotes.conflicts(input.workspace)),
     resolve: app.remotes.resolve.handler(({ input }) => remotes.resolve(input)),
     continue: app.remotes.continue.handler(({ input }) => remotes.continue(input)),
+    undo: app.remotes.undo.handler(({ input }) => remotes.undo(input)),
     abort: app.remotes.abort.handler(({ input }) => remotes.abort(input)),
   },
 })

@@ -14,6 +14,7 @@ export const unplayedRemotes = {
     conflicts: app.remotes.conflicts.handler(unplayed),
     resolve: app.remotes.resolve.handler(unplayed),
     continue: app.remotes.continue.handler(unplayed),
+    undo: app.remotes.undo.handler(unplayed),
     abort: app.remotes.abort.handler(unplayed),
   },
 }

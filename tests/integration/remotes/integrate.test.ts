@@ -188,3 +188,19 @@ test('git that does not know who commits is told of before anything is done', as
   at.node.repository.git('config', 'user.useConfigOnly', 'true')
   expect(await at.found(rebase)).toEqual(['stop no_identity'])
 })
+
+test('a rebase that is done is taken back byte for byte, while the branch is where it left it', async () => {
+  at.node.repository.write({ 'b.txt': 'base\n' }).commit('base')
+  at.commit({ 'c.txt': 'c\n' })
+  at.worktree.write({ 'untracked.txt': 'here\n' })
+  const before = everything()
+  const { undo } = await at.run(rebase)
+  if (!undo) throw new Error('it cannot be taken back')
+  at.worktree.write({ 'c.txt': 'changed since\n' })
+  const foreign = { ...undo, before: { head: undo.before.head, commit: undo.head } }
+  expect(await codeOf(at.client.remotes.undo({ ...at.ofRepository, point: foreign }))).toBe('worktree_failed')
+  const { backup } = await at.client.remotes.undo({ ...at.ofRepository, point: undo })
+  expect(everything()).toBe(before)
+  expect(at.node.repository.git('show', `${backup?.ref}:c.txt`)).toBe('changed since')
+  expect(await codeOf(at.client.remotes.undo({ ...at.ofRepository, point: undo }))).toBe('git_act_refused')
+})

@@ -7,6 +7,7 @@ import { actOf, actWords, emptyForm, offeredLeases, type ActForm } from './act-f
 import { ActOptions } from './act-options.tsx'
 import { ActProgress } from './act-progress.tsx'
 import { ActResult } from './act-result.tsx'
+import { showDone } from './done-toast.ts'
 import { RepositoryCheckView } from './repository-check.tsx'
 
 /** Typing has to stand still this long before a node is asked. */
@@ -24,7 +25,8 @@ export function GitActDialog() {
 }
 
 function Opened({ kind, workspace }: { kind: GitActKind; workspace: Workspace }) {
-  const { client, dialogs, toasts } = useServices()
+  const services = useServices()
+  const { client, dialogs, toasts } = services
   const git = useEntities((entities) => entities.git[workspace.id])
   const [form, setForm] = useState<ActForm>(emptyForm)
   const [confirmed, setConfirmed] = useState<ReadonlySet<PreCheckCode>>(new Set())
@@ -52,7 +54,7 @@ function Opened({ kind, workspace }: { kind: GitActKind; workspace: Workspace })
         dialogs.open({ kind: 'git-conflicts', workspaceId: workspace.id })
       } else if (all.some(({ failure }) => failure !== null)) setResult(answer)
       else {
-        toasts.show({ title: all.map(({ message }) => message).join('. ') })
+        showDone(services, workspace.id, all)
         if (chosen.kind === kind) dialogs.close()
       }
     })
