@@ -1,7 +1,8 @@
 import { Check, FileWarning, MoreHorizontal } from 'lucide-react'
-import type { ConflictFile, RepositoryConflicts, ResolveWith } from '../../../contracts/index.ts'
+import type { ConflictFile, RepositoryConflicts, ResolveWith, WorkspaceId } from '../../../contracts/index.ts'
 import { count, useServices } from '../../app/index.ts'
 import { Button, IconButton, Menu } from '../../ui/index.ts'
+import { openFile } from '../files/index.ts'
 import { sidesOf } from './conflict-message.ts'
 
 const stateOf = ({ markers, ready, binary }: ConflictFile): string =>
@@ -15,15 +16,18 @@ const stateOf = ({ markers, ready, binary }: ConflictFile): string =>
 
 /** Files in conflict of one repository, each with what both sides did and how it can be settled. */
 export function ConflictFiles({
+  workspaceId,
   conflicts,
   busy,
   onResolve,
 }: {
+  workspaceId: WorkspaceId
   conflicts: RepositoryConflicts
   busy: boolean
   onResolve(path: string, how: ResolveWith): void
 }) {
-  const { actions, dialogs, toasts } = useServices()
+  const services = useServices()
+  const { actions, dialogs, toasts } = services
   const copy = (path: string): void => {
     navigator.clipboard.writeText(path).then(
       () => toasts.show({ title: `Copied ${path}` }),
@@ -75,6 +79,15 @@ export function ConflictFiles({
                 onSelect: () => onResolve(file.path, 'theirs'),
               },
               null,
+              {
+                id: 'open',
+                label: 'Open the file',
+                disabled: file.ours === 'deleted' && file.theirs === 'deleted',
+                onSelect: () => {
+                  dialogs.close()
+                  openFile(services, workspaceId, { repositoryId: conflicts.repositoryId, path: file.path })
+                },
+              },
               {
                 id: 'show',
                 label: 'Show in the changes',

@@ -131,6 +131,7 @@ function InRepository({
       </div>
       {act.failure && <ErrorNote error={act.failure} />}
       <ConflictFiles
+        workspaceId={workspace.id}
         conflicts={conflicts}
         busy={act.busy}
         onResolve={(path, how) => void resolve(path, how)}
