@@ -4,6 +4,6 @@ import { defineConfig } from 'drizzle-kit'
 export default defineConfig({
   dialect: 'sqlite',
   casing: 'snake_case',
-  schema: './src/main/store/schema{.ts,/index.ts}',
+  schema: ['./src/main/store/schema{.ts,/index.ts}', './src/main/store/file-locks-schema.ts'],
   out: './resources/migrations/app',
 })

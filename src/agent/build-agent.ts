@@ -28,6 +28,7 @@ import { createJobVerifier, Refusals, Revocation } from './auth/index.ts'
 import { ChangeWatchers } from './changes/index.ts'
 import { FileGrep, FileSearch, WorktreeFiles } from './files/index.ts'
 import { createGit, createLongGit, RepositoryLocks } from './git/index.ts'
+import { FileLocks } from './file-locks/index.ts'
 import { healthReport } from './health/index.ts'
 import { JournalKeeper, type LiveSources } from './journal/index.ts'
 import { Orphans } from './orphans/index.ts'
@@ -169,8 +170,14 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     workspaceRoot,
     profileCommand: commandLineOf(parts.runbookBundle),
   }
-  const acp = new SessionHost({
+  const fileLocks = new FileLocks(
+    { ...ofSessions, isWorking: (id) => acp.isWorking(id) },
+    // Before the sessions: they end first, and free what they hold.
+    scope.child('file-locks'),
+  )
+  const acp: SessionHost = new SessionHost({
     ...ofSessions,
+    fileLocks,
     scope: scope.child('sessions'),
     live,
     attachments: new AttachmentFiles(join(home.agent.root, 'attachments'), limitsNow),
@@ -190,6 +197,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
 
   terminals.reconcile()
   await sessions.reconcile()
+  fileLocks.reconcile()
   await workspaces.reconcile()
   await reconcileActs(ofRemotes)
 

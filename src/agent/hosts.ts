@@ -4,6 +4,7 @@ import type {
   AgentProfile,
   AnsweredApproval,
   AnswerSource,
+  Approval,
   AttachmentData,
   AttachmentId,
   ApprovalId,
@@ -132,6 +133,8 @@ export interface SessionHost {
     optionId: string
     from: AnswerSource
   }): Answer<AnsweredApproval>
+  /** The user lets an approval go on that waits for file locks of other sessions. */
+  goOn(input: { workspaceId: WorkspaceId; approvalId: ApprovalId }): Answer<Approval>
   /** Ends every session of a workspace that is being stopped or deleted; resolves when all processes are gone. */
   stopAllIn(workspaceId: WorkspaceId): Answer<void>
   /** Puts in order what a dead daemon left: running turns are interrupted, leftover processes ended. */

@@ -47,8 +47,9 @@ function parse(command: Command, argv: readonly string[]): { args: string[]; opt
     })
     if (positionals.length < command.args.length)
       throw new UsageError(`<${command.args[positionals.length]}> is missing`)
-    if (positionals.length > command.args.length && !command.rest)
-      throw new UsageError(`"${positionals[command.args.length]}" is one argument too many`)
+    const most = command.args.length + (command.optional === undefined ? 0 : 1)
+    if (positionals.length > most && !command.rest)
+      throw new UsageError(`"${positionals[most]}" is one argument too many`)
     return { args: positionals, options: values as Values }
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message)

@@ -29,6 +29,8 @@ export interface Command {
   summary: string
   /** Names of positional arguments; all of them are required. */
   args: readonly string[]
+  /** One more argument, which may be left out. */
+  optional?: string
   /** The last argument may be several. */
   rest?: boolean
   options: Readonly<Record<string, OptionHelp>>

@@ -3,8 +3,8 @@ import { commonOptions, type Command, type OptionHelp } from './command.ts'
 const flag = (name: string, option: OptionHelp): string =>
   `${option.short ? `-${option.short}, ` : ''}--${name}${option.value ? ` ${option.value}` : ''}`
 
-const argsOf = ({ args, rest }: Command): string =>
-  `${args.map((arg) => ` <${arg}>`).join('')}${rest ? '…' : ''}`
+const argsOf = ({ args, optional, rest }: Command): string =>
+  `${args.map((arg) => ` <${arg}>`).join('')}${rest ? '…' : ''}${optional ? ` [${optional}]` : ''}`
 
 /** `switchyard workspace create --project <project> …` */
 export function usageLine(command: Command): string {

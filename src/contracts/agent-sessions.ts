@@ -23,7 +23,7 @@ import { DisplayName } from './project.ts'
 import { Approve, AttachmentData, ImageAttachment, PromptContent, WhenBusy } from './prompt.ts'
 import { Question, QuestionAction, QuestionAnswer } from './question.ts'
 import { QueuedMessage } from './queue.ts'
-import { AnswerSource, AnsweredApproval, Prompted, Session, Turn, TurnUndone } from './session.ts'
+import { AnswerSource, AnsweredApproval, Approval, Prompted, Session, Turn, TurnUndone } from './session.ts'
 import { Terminal, TerminalSize } from './terminal.ts'
 
 const inSession = z.object({ workspaceId: WorkspaceId, sessionId: SessionId })
@@ -184,6 +184,10 @@ export const agentSessionProcedures = {
         }),
       )
       .output(done(AnsweredApproval)),
+    /** The held approval waits no longer for other sessions' file locks. */
+    goOn: procedure
+      .input(z.object({ workspaceId: WorkspaceId, approvalId: ApprovalId }))
+      .output(done(Approval)),
     /** From then on the rule answers nothing. */
     revokeRule: procedure
       .input(z.object({ workspaceId: WorkspaceId, ruleId: RuleId }))

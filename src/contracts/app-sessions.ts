@@ -4,6 +4,7 @@ import { ApprovalRule } from './approval-rule.ts'
 import { AttachEvent, AttachMode, Seat } from './attach.ts'
 import { AgentConversations, ConversationId } from './conversation.ts'
 import { Cursor, SessionEvent, SessionView } from './events.ts'
+import { FileLock } from './file-lock.ts'
 import { FileDiff, RepositoryDiff } from './git.ts'
 import { ExportFormat, ExportedSession, HistoryResults, PlacedSession } from './history.ts'
 import {
@@ -245,6 +246,10 @@ export const sessionProcedures = {
     /** Makes the branch that ends with this turn the conversation again. */
     goTo: procedure.input(ofTurn).output(SessionView),
   },
+  lock: {
+    /** Files that sessions hold, of one workspace or of all, oldest first. */
+    list: procedure.input(z.object({ workspace: reference.optional() })).output(z.array(FileLock)),
+  },
   approval: {
     list: procedure.input(z.object({ all: z.boolean().default(false) })).output(z.array(Approval)),
     answer: procedure
@@ -256,6 +261,8 @@ export const sessionProcedures = {
         }),
       )
       .output(AnsweredApproval),
+    /** A held approval waits no longer for the file locks of other sessions. */
+    goOn: procedure.input(z.object({ approvalId: ApprovalId })).output(Approval),
     /** Rules of a workspace, newest first: those in force, or all. */
     rules: procedure
       .input(z.object({ workspace: reference, all: z.boolean().default(false) }))

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { ApprovalRule } from './approval-rule.ts'
 import { ReviewThread } from './comment.ts'
+import { FileLock } from './file-lock.ts'
 import { ChangeSummary } from './git.ts'
 import { Event } from './journal.ts'
 import {
   ApprovalId,
+  FileLockId,
   ProjectId,
   QuestionId,
   QueuedMessageId,
@@ -57,6 +59,8 @@ export const AppChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('thread.removed'), id: ThreadId }),
   z.object({ type: z.literal('pullRequest'), entity: PullRequest }),
   z.object({ type: z.literal('pullRequest.removed'), workspaceId: WorkspaceId, repositoryId: RepositoryId }),
+  z.object({ type: z.literal('lock'), entity: FileLock }),
+  z.object({ type: z.literal('lock.removed'), id: FileLockId }),
   z.object({ type: z.literal('changes'), entity: ChangeSummary }),
   z.object({ type: z.literal('git'), entity: WorkspaceGit }),
   z.object({ type: z.literal('event'), entity: Event }),
@@ -114,6 +118,8 @@ export const Snapshot = z.object({
   terminals: z.array(Terminal),
   /** Of all workspaces that are not deleted. */
   threads: z.array(ReviewThread),
+  /** Held ones only. */
+  locks: z.array(FileLock),
   changes: z.array(ChangeSummary),
   git: z.array(WorkspaceGit),
   /** Of workspaces that exist. */

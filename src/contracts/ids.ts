@@ -26,6 +26,7 @@ export const QuestionId = id('qst', 'QuestionId')
 export const TerminalId = id('trm', 'TerminalId')
 export const ThreadId = id('thr', 'ThreadId')
 export const CommentId = id('cmt', 'CommentId')
+export const FileLockId = id('lck', 'FileLockId')
 export const EventId = id('evt', 'EventId')
 export const JournalRecordId = id('jrn', 'JournalRecordId')
 
@@ -44,6 +45,7 @@ export type QuestionId = z.infer<typeof QuestionId>
 export type TerminalId = z.infer<typeof TerminalId>
 export type ThreadId = z.infer<typeof ThreadId>
 export type CommentId = z.infer<typeof CommentId>
+export type FileLockId = z.infer<typeof FileLockId>
 export type EventId = z.infer<typeof EventId>
 export type JournalRecordId = z.infer<typeof JournalRecordId>
 
@@ -64,6 +66,7 @@ export const idPrefixes = {
   terminal: 'trm',
   thread: 'thr',
   comment: 'cmt',
+  fileLock: 'lck',
   event: 'evt',
   journalRecord: 'jrn',
 } as const
@@ -85,6 +88,7 @@ export interface IdTypes {
   terminal: TerminalId
   thread: ThreadId
   comment: CommentId
+  fileLock: FileLockId
   event: EventId
   journalRecord: JournalRecordId
 }

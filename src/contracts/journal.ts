@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FileLock } from './file-lock.ts'
 import { Backup, Workspace } from './workspace.ts'
 import { EventId, JournalRecordId, Timestamp, WorkspaceId } from './ids.ts'
 import { QueuedMessage } from './queue.ts'
@@ -30,6 +31,7 @@ export const JournalEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('queued'), entity: QueuedMessage }),
   z.object({ type: z.literal('rule'), entity: ApprovalRule }),
   z.object({ type: z.literal('terminal'), entity: Terminal }),
+  z.object({ type: z.literal('lock'), entity: FileLock }),
   z.object({
     type: z.literal('backup'),
     entity: Backup.extend({ workspaceId: WorkspaceId, createdAt: Timestamp }),

@@ -70,6 +70,7 @@ export function createOverview(deps: Deps): Overview {
         rules: store.read.rules.inForce(),
         terminals: store.read.terminals.list(),
         threads: store.read.threads.ofLiving(),
+        locks: store.read.fileLocks.held(),
         changes: changes.of(workspaces),
         git: gitStates.of(workspaces),
         pullRequests: pullRequestsOf(store, workspaces),

@@ -26,6 +26,7 @@ export async function retell(store: AgentStore): Promise<void> {
 const ofWorkspace = (store: AgentStore, workspace: Workspace): JournalEntry[] => [
   { type: 'workspace', entity: workspace },
   ...store.terminals.listIn(workspace.id).map((entity): JournalEntry => ({ type: 'terminal', entity })),
+  ...store.fileLocks.listIn(workspace.id).map((entity): JournalEntry => ({ type: 'lock', entity })),
   ...store.rules.inForce(workspace.id).map((entity): JournalEntry => ({ type: 'rule', entity })),
 ]
 

@@ -58,6 +58,7 @@ export const sessionRoutes = (services: Services) => {
     },
     approval: {
       answer: os.approval.answer.handler(({ input }) => done(sessions.answerApproval(input))),
+      goOn: os.approval.goOn.handler(({ input }) => done(sessions.goOn(input))),
       revokeRule: os.approval.revokeRule.handler(({ input }) => done(services.rules.revoke(input))),
       restoreRule: os.approval.restoreRule.handler(({ input }) => done(services.rules.restore(input))),
     },

@@ -26,6 +26,8 @@ export interface AgentHandlers {
   permission(request: RequestPermissionRequest): Promise<RequestPermissionResponse>
   /** Files of the workspace, where the profile offers them. */
   files?: FileAccess | undefined
+  /** Takes the lock of a file that the agent writes through us. Throws `file_locked`. */
+  lockFile(path: string): void
   /** A question to the user, as it came. */
   question(request: unknown): Promise<CreateElicitationResponse>
   /** The user is done with the page of an earlier question. */

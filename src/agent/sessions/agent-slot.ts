@@ -140,7 +140,13 @@ export class AgentSlot {
         handlers: {
           ...handlers,
           files: row.profile.fileAccess
-            ? createFileAccess({ folder: root.folder, hidden: hiddenFolders(root), log, isWorking })
+            ? createFileAccess({
+                folder: root.folder,
+                hidden: hiddenFolders(root),
+                log,
+                isWorking,
+                lockFile: handlers.lockFile,
+              })
             : undefined,
         },
         signal: this.#stopping.signal,

@@ -69,6 +69,10 @@ export class AllSessions implements Host {
     return this.#hosts.acp.rename(input)
   }
 
+  goOn(input: Input<'goOn'>) {
+    return this.#hosts.acp.goOn(input)
+  }
+
   answerApproval(input: Input<'answerApproval'>) {
     return this.#hosts.acp.answerApproval(input)
   }

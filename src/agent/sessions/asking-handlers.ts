@@ -1,5 +1,6 @@
 import type { RequestPermissionResponse } from '@agentclientprotocol/sdk'
 import type { Failure } from '../../contracts/index.ts'
+import type { SessionLocks } from '../file-locks/index.ts'
 import type { AgentHandlers } from './agent-connection.ts'
 import type { LiveAgent } from './live-agent.ts'
 import type { Permissions } from './permissions.ts'
@@ -10,6 +11,7 @@ import { TooManyItems } from './too-many-items.ts'
 interface Asked {
   permissions: Permissions
   questions: Questions
+  locks: SessionLocks
   /** The agent asks without end. */
   deaf(agent: LiveAgent, failure: Failure): void
 }
@@ -18,9 +20,9 @@ const cancelled: RequestPermissionResponse = { outcome: { outcome: 'cancelled' }
 
 /** What an agent asks goes to the user while a turn runs that nobody has ended; else it is told that it is cancelled. */
 export function askingHandlers(
-  { permissions, questions, deaf }: Asked,
+  { permissions, questions, locks, deaf }: Asked,
   now: () => readonly [running: RunningTurn | null, agent: LiveAgent | null],
-): Pick<AgentHandlers, 'permission' | 'question' | 'questionDone'> {
+): Pick<AgentHandlers, 'permission' | 'question' | 'questionDone' | 'lockFile'> {
   const asking = async <Answer>(
     none: Answer,
     ask: (current: RunningTurn) => Promise<Answer>,
@@ -40,5 +42,6 @@ export function askingHandlers(
       asking(cancelled, ({ turn, approve }) => permissions.request(request, turn.id, approve)),
     question: (request) => asking({ action: 'cancel' }, ({ turn }) => questions.ask(request, turn.id)),
     questionDone: (elicitationId) => questions.complete(elicitationId),
+    lockFile: (path) => locks.write(path),
   }
 }

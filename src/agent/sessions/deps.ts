@@ -10,6 +10,7 @@ import type {
   TurnUndone,
   WorkspaceId,
 } from '../../contracts/index.ts'
+import type { FileLocks } from '../file-locks/index.ts'
 import type { TurnRef } from '../hosts.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { AgentCommandLine } from './agent-process.ts'
@@ -33,6 +34,8 @@ export interface SessionHostDeps {
   /** The daemon's own environment, from which agents get the few variables any program needs. */
   env: Readonly<Record<string, string | undefined>>
   attachments: AttachmentFiles
+  /** Which session writes which file. */
+  fileLocks: FileLocks
   /** Our version, told to agents. */
   appVersion: string
   workspaceRoot(id: WorkspaceId): WorkspaceRoot

@@ -15,6 +15,7 @@ import {
   replaceFile,
   type Place,
 } from '../confine/index.ts'
+import { Failure } from '../../contracts/index.ts'
 
 /** Longest file read or written for an agent. Beyond it an agent is better served by its own tools. */
 const mostBytes = 10 * 1024 * 1024
@@ -33,7 +34,12 @@ export interface FileAccessDeps {
   log: Logger
   /** Whether a turn runs; without one everything is refused. */
   isWorking(): boolean
+  /** Takes the lock of a file that is about to be written. Throws `file_locked`. */
+  lockFile(path: string): void
 }
+
+/** JSON-RPC's code of a request that cannot be met as things are. */
+const invalidRequest = -32_600
 
 /** Worktrees keep their link to the repository here; writing it would redirect git. */
 const gitName = '.git'
@@ -57,6 +63,7 @@ export function createFileAccess(deps: FileAccessDeps): FileAccess | undefined {
     if (!deps.isWorking()) throw RequestError.invalidRequest(undefined, 'Files are for a running turn')
     const create = what === 'write'
     try {
+      if (create) deps.lockFile(path)
       return await insideFolder(deps.folder, path, { create, isProtected }, use)
     } catch (error) {
       const answer = answerOf(error, path)
@@ -147,6 +154,7 @@ const words: Record<PathRefused['reason'], string> = {
 
 function answerOf(error: unknown, path: string): RequestError {
   if (error instanceof RequestError) return error
+  if (error instanceof Failure) return new RequestError(invalidRequest, error.message, error.toJSON())
   if (!(error instanceof PathRefused))
     return RequestError.internalError({ path }, (error as NodeJS.ErrnoException).code ?? 'unknown')
   if (error.reason === 'missing') return RequestError.resourceNotFound(path)

@@ -26,6 +26,7 @@ const deafHandlers: AgentHandlers = {
   permission: async () => ({ outcome: { outcome: 'cancelled' } }),
   question: async () => ({ action: 'cancel' }),
   questionDone: () => undefined,
+  lockFile: () => undefined,
 }
 
 export type ListDeps = Pick<

@@ -1,6 +1,5 @@
 import {
   Failure,
-  type AnsweredApproval,
   type Question,
   type QueuedMessage,
   type QueuedMessageId,
@@ -159,8 +158,8 @@ export class LiveSession {
     if (message) this.#send(message)
   }
 
-  answer(...answer: Parameters<Permissions['answer']>): AnsweredApproval {
-    return this.#parts.permissions.answer(...answer)
+  get permissions(): Permissions {
+    return this.#parts.permissions
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
-import { redactedMark, type Clock, type NewId, type Redactor } from '../../base/index.ts'
+import { redactedMark, type Clock, type Logger, type NewId, type Redactor } from '../../base/index.ts'
 import type {
   AnsweredApproval,
   AnswerSource,
@@ -14,6 +14,7 @@ import type {
   WorkspaceId,
 } from '../../contracts/index.ts'
 import { ApprovalRules, onceOption, ruleMatch, toldOption } from '../approval-rules/index.ts'
+import type { SessionLocks } from '../file-locks/index.ts'
 import type { AgentStore, Change } from '../store/index.ts'
 import type { AgentImages } from './agent-images.ts'
 import { readToolPatch } from './agent-updates.ts'
@@ -32,8 +33,10 @@ interface PermissionDeps {
   records: SessionRecords
   transcript: Transcript
   images: AgentImages
+  locks: SessionLocks
   workspaceRoot: SessionHostDeps['workspaceRoot']
   redactor: Redactor
+  log: Logger
 }
 
 const cancelled: RequestPermissionResponse = { outcome: { outcome: 'cancelled' } }
@@ -65,6 +68,8 @@ export class Permissions {
   readonly #sessionId: SessionId
   readonly #workspaceId: WorkspaceId
   readonly #rules: ApprovalRules
+  /** Approvals that wait for file locks, with what was said of their prompt beforehand. */
+  readonly #held = new Map<ApprovalId, Approve>()
   readonly #waiting = new Map<ApprovalId, (answer: RequestPermissionResponse) => void>()
 
   constructor(deps: PermissionDeps, sessionId: SessionId, workspaceId: WorkspaceId) {
@@ -85,12 +90,14 @@ export class Permissions {
     const approval = this.#newApproval(raw, turnId)
     if (!approval) return cancelled
     const standing = this.#standing(approval, approve)
-    if (standing) {
-      const answered = moveApproval(approval, standing.command, clock.now()) ?? approval
+    const answered = standing && (moveApproval(approval, standing.command, clock.now()) ?? approval)
+    const isHeld = answered?.status !== 'denied' && this.#hold(raw, approval, approve)
+    if (answered && !isHeld) {
       store.change((change) => {
         this.#put(change, answered)
-        if (standing.rule) this.#rules.used(change, standing.rule)
+        if (standing?.rule) this.#rules.used(change, standing.rule)
       })
+      this.#deps.locks.answered(answered.id, answered.status === 'approved')
       return answerOf(answered)
     }
     return new Promise((resolve) => {
@@ -103,9 +110,20 @@ export class Permissions {
     })
   }
 
-  /** Answers by option id or kind; a second answer returns the first outcome. Throws `invalid_input`. */
+  /** Answers by option id or kind; a second answer returns the first outcome. Throws `invalid_input`, `file_locked`. */
   answer(id: ApprovalId, option: string, from: AnswerSource): AnsweredApproval {
-    return this.#move(id, { type: 'answer', option, from })
+    const command: ApprovalCommand = { type: 'answer', option, from }
+    const { store, clock, locks } = this.#deps
+    const outcome = moveApproval(store.items.get(id) as Approval, command, clock.now())
+    if (outcome?.status === 'approved') locks.checkFree(id)
+    return this.#move(id, command)
+  }
+
+  /** The user lets it go on although another session holds its files; nothing where it is not held. */
+  goOn(id: ApprovalId): Approval {
+    this.#deps.locks.letGo(id)
+    this.#free(id)
+    return this.#deps.store.items.get(id) as Approval
   }
 
   /** Cancels what is pending inside the caller's change; the agent is told by the function returned. */
@@ -145,6 +163,31 @@ export class Permissions {
     return byRule
   }
 
+  /** Whether it has to wait for a file that another session holds; else the file is ours from now on. */
+  #hold(raw: RequestPermissionRequest, { id }: Approval, approve: Approve): boolean {
+    const patch = readToolPatch(raw.toolCall)
+    const isHeld = patch !== null && this.#deps.locks.ask(patch, id, () => this.#free(id)) === 'held'
+    if (isHeld) this.#held.set(id, approve)
+    return isHeld
+  }
+
+  /** Its files are free: what would have answered it at once does so now, else it waits for the user as any other. */
+  #free(id: ApprovalId): void {
+    const approve = this.#held.get(id)
+    this.#held.delete(id)
+    if (approve === undefined || !this.#waiting.has(id)) return
+    const { store, log } = this.#deps
+    try {
+      const standing = this.#standing(store.items.get(id) as Approval, approve)
+      if (!standing) return
+      this.#move(id, standing.command)
+      const { rule } = standing
+      if (rule) store.change((change) => this.#rules.used(change, rule))
+    } catch (error) {
+      log.error({ err: error, approval: id }, 'an approval whose files are free could not go on by itself')
+    }
+  }
+
   #move(id: ApprovalId, command: ApprovalCommand): AnsweredApproval {
     const { store, clock, records } = this.#deps
     const current = store.items.get(id) as Approval
@@ -156,6 +199,7 @@ export class Permissions {
       if (!store.items.isAnyPending(this.#sessionId))
         records.moveSession(change, this.#sessionId, { type: 'answered' })
     })
+    this.#deps.locks.answered(id, moved.status === 'approved')
     this.#tellAgent(moved)
     return { ...moved, first: true }
   }

@@ -4,6 +4,7 @@ import {
   type AgentProfile,
   type AnsweredApproval,
   type AnswerSource,
+  type Approval,
   type ApprovalId,
   type Prompted,
   type Session,
@@ -138,7 +139,7 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
 
   /**
    * Answers by option id or kind. A second answer, whatever it says, returns the first outcome.
-   * Throws `approval_not_found`, `approval_not_pending` (nobody waits for it), `invalid_input`.
+   * Throws `approval_not_found`, `approval_not_pending` (nobody waits for it), `invalid_input`, `file_locked`.
    */
   async answerApproval(input: {
     workspaceId: WorkspaceId
@@ -146,13 +147,27 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
     optionId: string
     from: AnswerSource
   }): Promise<AnsweredApproval> {
-    const item = this.#deps.store.items.get(input.approvalId)
-    if (item?.kind !== 'approval' || item.workspaceId !== input.workspaceId)
-      throw new Failure('approval_not_found', `Approval ${input.approvalId} does not exist in this workspace`)
+    const item = this.#approval(input.workspaceId, input.approvalId)
     if (item.status !== 'pending') return { ...item, first: false }
-    const live = this.#live.get(item.sessionId)
-    if (!live) throw new Failure('approval_not_pending', `No agent waits for approval ${item.id} any more`)
-    return live.session.answer(item.id, input.optionId, input.from)
+    return this.#asker(item).permissions.answer(item.id, input.optionId, input.from)
+  }
+
+  /** A held approval waits no longer for file locks. Throws `approval_not_found`, `approval_not_pending`. */
+  async goOn({
+    workspaceId,
+    approvalId,
+  }: {
+    workspaceId: WorkspaceId
+    approvalId: ApprovalId
+  }): Promise<Approval> {
+    const item = this.#approval(workspaceId, approvalId)
+    if (item.status !== 'pending') return item
+    return this.#asker(item).permissions.goOn(item.id)
+  }
+
+  /** Whether a turn of the session runs. */
+  isWorking(id: SessionId): boolean {
+    return this.#live.get(id)?.session.isRunning ?? false
   }
 
   /** Stops every session of a workspace; resolves when nothing of their agents is left. */
@@ -180,6 +195,19 @@ export class SessionHost implements Omit<Host, 'restart' | 'markSeen' | 'output'
     const open = [...this.#live.values()]
     this.#live.clear()
     await Promise.all(open.map(({ scope }) => scope.close()))
+  }
+
+  #approval(workspaceId: WorkspaceId, id: ApprovalId): Approval {
+    const item = this.#deps.store.items.get(id)
+    if (item?.kind === 'approval' && item.workspaceId === workspaceId) return item
+    throw new Failure('approval_not_found', `Approval ${id} does not exist in this workspace`)
+  }
+
+  /** The session whose agent waits for the approval. */
+  #asker({ id, sessionId }: Approval): LiveSession {
+    const live = this.#live.get(sessionId)
+    if (live) return live.session
+    throw new Failure('approval_not_pending', `No agent waits for approval ${id} any more`)
   }
 
   #liveSession(session: Session): LiveSession {

@@ -2,6 +2,8 @@ import type { Logger } from '../../base/index.ts'
 import type { Failure, Session } from '../../contracts/index.ts'
 import type { SessionHostDeps } from './deps.ts'
 import type { LiveAgent } from './live-agent.ts'
+import { SessionLocks } from '../file-locks/index.ts'
+import { workingFolder } from '../workspaces/index.ts'
 import { AgentImages } from './agent-images.ts'
 import { Permissions } from './permissions.ts'
 import { PromptComposer } from './prompt-composer.ts'
@@ -30,6 +32,7 @@ export interface SessionParts {
   recall: Recall
   snapshots: TurnSnapshots
   replay: ReplayWriter
+  locks: SessionLocks
   /** See `makeSessionParts`. */
   deaf(agent: LiveAgent | null, failure: Failure): void
 }
@@ -49,7 +52,16 @@ export function makeSessionParts(
   }
   const transcript = new Transcript({ ...deps, unwritten }, id)
   const images = new AgentImages(deps, id)
-  const base = { ...deps, records, transcript, images, log, title: new SessionTitle(records, session) }
+  const locks = new SessionLocks({
+    locks: deps.fileLocks,
+    sessionId: id,
+    workspaceId,
+    root() {
+      const root = deps.workspaceRoot(workspaceId)
+      return { ...root, cwd: workingFolder(root) }
+    },
+  })
+  const base = { ...deps, records, transcript, images, locks, log, title: new SessionTitle(records, session) }
   const queue = new MessageQueue(deps, id, workspaceId)
   const permissions = new Permissions(base, id, workspaceId)
   const questions = new Questions(base, id, workspaceId)
@@ -65,6 +77,7 @@ export function makeSessionParts(
     recall: new Recall(base, id),
     snapshots: new TurnSnapshots(base, workspaceId),
     replay: new ReplayWriter(base, id),
+    locks,
     deaf,
   }
 }

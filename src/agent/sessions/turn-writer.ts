@@ -7,6 +7,7 @@ import {
   type Turn,
   type TurnId,
 } from '../../contracts/index.ts'
+import type { SessionLocks } from '../file-locks/index.ts'
 import type { AgentStore, Change } from '../store/index.ts'
 import { refold } from './branches.ts'
 import type { Permissions } from './permissions.ts'
@@ -28,6 +29,7 @@ interface TurnWriterDeps {
   questions: Questions
   queue: MessageQueue
   title: SessionTitle
+  locks: SessionLocks
 }
 
 /** Writes the beginnings and ends of a session's turns, each inside the caller's change. */
@@ -48,6 +50,7 @@ export class TurnWriter {
     const queued = newTurn(turnId, this.#id, store.turns.nextOrdinal(this.#id), after, now)
     const turn = moveTurn(queued, { type: 'start' }, now) ?? queued
     transcript.begin(change, turn.id)
+    this.#deps.locks.begin(turn.id)
     records.putTurn(change, turn)
     transcript.addMessage(change, 'user', content.text, content.attachments)
     records.moveSession(change, this.#id, { type: 'work', turn })
@@ -76,13 +79,13 @@ export class TurnWriter {
 
   /**
    * The end of a turn; of one whose end could not be written before, with what the database holds of it. The
-   * function returned tells the agent what became of its questions.
+   * function returned tells the agent what became of its questions, and others that files are free.
    */
   end(change: Change, { turn: running, unwritten }: RunningTurn, outcome: TurnOutcome): () => void {
-    const { records, transcript, permissions, questions } = this.#deps
+    const { records, transcript, permissions, questions, locks } = this.#deps
     if (unwritten) settleItems(this.#deps, change, running.id, true)
     else transcript.settle(change, outcome.status === 'succeeded')
-    const tellAgents = [permissions.cancelInto(change), questions.cancelInto(change)]
+    const tellAgents = [permissions.cancelInto(change), questions.cancelInto(change), locks.endInto(change)]
     const turn = records.moveTurn(change, running.id, { type: 'end', ...outcome })
     const error = outcome.status === 'interrupted' ? outcome.error : null
     records.moveSession(change, this.#id, { type: 'rest', turn, error })

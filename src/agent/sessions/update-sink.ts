@@ -1,5 +1,6 @@
 import type { Clock, Logger, Redactor } from '../../base/index.ts'
 import type { Failure, Limits, SessionId } from '../../contracts/index.ts'
+import type { SessionLocks } from '../file-locks/index.ts'
 import type { AgentStore } from '../store/index.ts'
 import type { AgentImages } from './agent-images.ts'
 import { readUpdate, type AgentUpdate } from './agent-updates.ts'
@@ -19,6 +20,7 @@ interface SinkDeps {
   transcript: Transcript
   images: AgentImages
   title: SessionTitle
+  locks: SessionLocks
   redactor: Redactor
   log: Logger
   clock: Clock
@@ -86,6 +88,7 @@ export class UpdateSink {
       case 'plan':
       case 'notice':
         if (agent && !transcript.apply(this.#kept(update))) log.debug(update, 'said before the first turn')
+        if (agent && update.type === 'tool') this.#deps.locks.heard(update.patch)
         return
       case 'user':
         // Our own prompt, echoed: the transcript has it.

@@ -8,6 +8,7 @@ import {
 } from '../../base/index.ts'
 import type { Event, JournalEntry, JournalRecord, WorkspaceId } from '../../contracts/index.ts'
 import { ApprovalRulesTable } from './approval-rules-table.ts'
+import { FileLocksTable } from './file-locks-table.ts'
 import { JournalTable } from './journal-table.ts'
 import { NoncesTable } from './nonces-table.ts'
 import { openAgentDatabase } from './open.ts'
@@ -40,6 +41,7 @@ export class AgentStore {
   readonly queue: QueueTable
   readonly rules: ApprovalRulesTable
   readonly terminals: TerminalsTable
+  readonly fileLocks: FileLocksTable
   readonly nonces: NoncesTable
   readonly viewed: ViewedFilesTable
   /** Records as they are committed. */
@@ -64,6 +66,7 @@ export class AgentStore {
     this.queue = new QueueTable(orm)
     this.rules = new ApprovalRulesTable(orm)
     this.terminals = new TerminalsTable(orm)
+    this.fileLocks = new FileLocksTable(orm)
     this.nonces = new NoncesTable(orm)
     this.viewed = new ViewedFilesTable(orm)
   }

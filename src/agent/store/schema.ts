@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type {
   ApprovalRule,
+  FileLock,
   JournalEntry,
   QueuedMessage,
   Session,
@@ -129,6 +130,22 @@ export const approvalRules = sqliteTable(
   },
   // One rule in force for one kind of request: two answers at once cannot both leave one.
   (table) => [uniqueIndex('approval_rules_key').on(table.workspaceId, table.key)],
+)
+
+/** Files that sessions hold; a row goes when its file is free. */
+export const fileLocks = sqliteTable(
+  'file_locks',
+  {
+    id: text().primaryKey(),
+    workspaceId: text()
+      .notNull()
+      .references(() => workspaces.id),
+    /** Worktree and real path, as one text. */
+    key: text().notNull(),
+    entity: text({ mode: 'json' }).$type<FileLock>().notNull(),
+  },
+  // One holder of one file, whatever the code above does.
+  (table) => [uniqueIndex('file_locks_key').on(table.workspaceId, table.key)],
 )
 
 export const terminals = sqliteTable(

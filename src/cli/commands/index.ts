@@ -8,6 +8,7 @@ import { commentAdd, commentList, commentSend } from './comment.ts'
 import { grep, open } from './files.ts'
 import { commit, diff } from './git.ts'
 import { search, sessionExport } from './history.ts'
+import { approvalGoOn, locks } from './locks.ts'
 import { nodeEnrol, nodeList, nodeRevoke } from './node.ts'
 import { orphanClean, orphanList } from './orphan.ts'
 import { projectAdd, projectList, projectRemove, projectShow } from './project.ts'
@@ -94,9 +95,11 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   queueResume,
   approvalList,
   approvalAnswer,
+  approvalGoOn,
   approvalRules,
   approvalRevoke,
   approvalRestore,
+  locks,
   terminalList,
   open,
   grep,

@@ -23,6 +23,7 @@ export function changeKey({ session, change }: Told): string {
     case 'approval.removed':
     case 'question.removed':
     case 'queued.removed':
+    case 'lock.removed':
     case 'rule.removed':
     case 'terminal.removed':
     case 'thread.removed':
@@ -34,6 +35,7 @@ export function changeKey({ session, change }: Told): string {
     case 'approval':
     case 'question':
     case 'queued':
+    case 'lock':
     case 'rule':
     case 'terminal':
     case 'thread':

@@ -4,6 +4,7 @@ import {
   isWaiting,
   type Event,
   type EventId,
+  type FileLock,
   type JournalRecord,
   type NodeId,
   type Workspace,
@@ -78,6 +79,9 @@ function applyRecord(writer: Writer, nodeId: NodeId, record: JournalRecord): voi
       if (writer.terminals.put(entry.entity) && !isGone(writer, entry.entity))
         writer.tell({ type: 'terminal', entity: entry.entity })
       return
+    case 'lock':
+      applyLock(writer, entry.entity)
+      return
     case 'rule':
       if (writer.rules.put(entry.entity) && !isGone(writer, entry.entity))
         writer.tell(
@@ -103,6 +107,14 @@ function applyRecord(writer: Writer, nodeId: NodeId, record: JournalRecord): voi
     default:
       entry satisfies never
   }
+}
+
+/** A lock that is free is forgotten: nothing is to be read of it. */
+function applyLock(writer: Writer, lock: FileLock): void {
+  if (lock.releasedAt !== null) {
+    writer.fileLocks.delete(lock.id)
+    writer.tell({ type: 'lock.removed', id: lock.id })
+  } else if (writer.fileLocks.put(lock) && !isGone(writer, lock)) writer.tell({ type: 'lock', entity: lock })
 }
 
 const Refusal = z.object({

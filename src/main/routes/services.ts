@@ -2,6 +2,7 @@ import type { Audit } from '../audit/index.ts'
 import type { CommentSender, CommentService } from '../comments/index.ts'
 import type { EditorService } from '../editors/index.ts'
 import type { EventLog } from '../events/index.ts'
+import type { FileLockService } from '../file-locks/index.ts'
 import type { FileService } from '../files/index.ts'
 import type { HistoryService } from '../history/index.ts'
 import type { Forges, PullRequestService } from '../hosting/index.ts'
@@ -45,6 +46,7 @@ export interface Services {
   terminals: TerminalService
   editors: EditorService
   files: FileService
+  fileLocks: FileLockService
   review: ReviewService
   staging: StagingService
   comments: CommentService

@@ -66,9 +66,11 @@ export const sessionRoutes = (services: Services) => {
       retry: app.turn.retry.handler(({ input }) => turns.retry(input)),
       goTo: app.turn.goTo.handler(({ input }) => turns.goTo(input)),
     },
+    lock: { list: app.lock.list.handler(({ input }) => services.fileLocks.list(input.workspace)) },
     approval: {
       list: app.approval.list.handler(({ input }) => approvals.list(input.all)),
       answer: app.approval.answer.handler(({ input }) => approvals.answer(input)),
+      goOn: app.approval.goOn.handler(({ input }) => services.fileLocks.goOn(input.approvalId)),
       rules: app.approval.rules.handler(({ input }) => approvals.rules(input.workspace, input.all)),
       revokeRule: app.approval.revokeRule.handler(({ input }) => approvals.revokeRule(input.ruleId)),
       restoreRule: app.approval.restoreRule.handler(({ input }) => approvals.restoreRule(input.ruleId)),

@@ -5,6 +5,7 @@ import type { EventLog } from '../events/index.ts'
 import type { Store } from '../store/index.ts'
 import type { WorkspaceService } from '../workspaces/index.ts'
 import type { AgentCatalog } from './agent-catalog.ts'
+import { FileLockService } from '../file-locks/index.ts'
 import { ApprovalService } from './approval-service.ts'
 import { AttachService } from './attach-service.ts'
 import { AttachmentService } from './attachment-service.ts'
@@ -33,6 +34,7 @@ export function createSessionServices(deps: Deps) {
     queue: new QueueService(deps),
     turns: new TurnService(deps),
     approvals: new ApprovalService(deps),
+    fileLocks: new FileLockService(deps),
     questions: new QuestionService(deps),
     attachments: new AttachmentService(deps),
   }

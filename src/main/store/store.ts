@@ -3,6 +3,7 @@ import type { AppChange, SessionId, TranscriptChange } from '../../contracts/ind
 import { ApprovalRulesReader, ApprovalRulesWriter } from './approval-rules-table.ts'
 import { AuditReader, AuditWriter } from './audit-table.ts'
 import { EventsReader, EventsWriter } from './events-table.ts'
+import { FileLocksReader, FileLocksWriter } from './file-locks-table.ts'
 import { IdempotencyReader, IdempotencyWriter } from './idempotency-table.ts'
 import { NodesReader, NodesWriter } from './nodes-table.ts'
 import { openAppDatabase, type Orm } from './open.ts'
@@ -33,6 +34,7 @@ const readers = (orm: Orm, seal: Seal) => ({
   terminals: new TerminalsReader(orm),
   threads: new ThreadsReader(orm),
   pullRequests: new PullRequestsReader(orm),
+  fileLocks: new FileLocksReader(orm),
   events: new EventsReader(orm),
   settings: new SettingsReader(orm, seal),
   audit: new AuditReader(orm),
@@ -51,6 +53,7 @@ const writers = (orm: Orm, seal: Seal) => ({
   terminals: new TerminalsWriter(orm),
   threads: new ThreadsWriter(orm),
   pullRequests: new PullRequestsWriter(orm),
+  fileLocks: new FileLocksWriter(orm),
   events: new EventsWriter(orm),
   settings: new SettingsWriter(orm, seal),
   audit: new AuditWriter(orm),

@@ -5,6 +5,8 @@ import type {
   ApprovalId,
   ApprovalRule,
   ChangeSummary,
+  FileLock,
+  FileLockId,
   Node,
   NodeId,
   Project,
@@ -45,6 +47,8 @@ export interface Entities {
   readonly queued: ById<QueuedMessageId, QueuedMessage>
   /** Those in force. */
   readonly rules: ById<RuleId, ApprovalRule>
+  /** Files that sessions hold. */
+  readonly locks: ById<FileLockId, FileLock>
   /** All but closed ones. */
   readonly terminals: ById<TerminalId, Terminal>
   /** Review comments, by the thread they stand in. */
@@ -75,6 +79,7 @@ export const fromSnapshot = (snapshot: Snapshot): Entities => ({
   rules: byId(snapshot.rules),
   terminals: byId(snapshot.terminals),
   threads: byId(snapshot.threads),
+  locks: byId(snapshot.locks),
   changes: Object.fromEntries(snapshot.changes.map((summary) => [summary.workspaceId, summary])),
   git: Object.fromEntries(snapshot.git.map((state) => [state.workspaceId, state])),
   pullRequests: Object.fromEntries(
@@ -153,6 +158,10 @@ export function applyChange(entities: Entities, change: AppChange): Entities {
       return { ...entities, queued: putNewer(entities.queued, change.entity) }
     case 'queued.removed':
       return { ...entities, queued: drop(entities.queued, change.id) }
+    case 'lock':
+      return { ...entities, locks: putNewer(entities.locks, change.entity) }
+    case 'lock.removed':
+      return { ...entities, locks: drop(entities.locks, change.id) }
     case 'rule':
       return { ...entities, rules: putNewer(entities.rules, change.entity) }
     case 'rule.removed':

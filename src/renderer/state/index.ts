@@ -5,6 +5,8 @@ export {
   allNodes,
   allProjects,
   approvalsOfSession,
+  heldBy,
+  locksOf,
   pendingQuestions,
   waitingIn,
   needsYou,

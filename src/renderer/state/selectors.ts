@@ -1,7 +1,10 @@
 import {
+  locksHolding,
   needsOf,
   type Approval,
+  type ApprovalId,
   type ApprovalRule,
+  type FileLock,
   type Need,
   type Node,
   type Project,
@@ -95,6 +98,16 @@ export const rulesOf = (entities: Entities, workspaceId: WorkspaceId): ApprovalR
   values<ApprovalRule>(entities.rules)
     .filter((rule) => rule.workspaceId === workspaceId)
     .sort((a, b) => b.createdAt - a.createdAt)
+
+/** Files that sessions of a workspace hold, longest held first. */
+export const locksOf = (entities: Entities, workspaceId: WorkspaceId): FileLock[] =>
+  values<FileLock>(entities.locks)
+    .filter((lock) => lock.workspaceId === workspaceId)
+    .sort((a, b) => a.since - b.since || a.path.localeCompare(b.path))
+
+/** The locks an approval waits for; none when it can be answered. */
+export const heldBy = (entities: Entities, approvalId: ApprovalId): FileLock[] =>
+  locksHolding(values<FileLock>(entities.locks), approvalId)
 
 interface Worked {
   sources: Pick<Entities, 'approvals' | 'questions' | 'queued'>

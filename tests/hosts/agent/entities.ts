@@ -2,6 +2,7 @@ import { newId } from '../../../src/base/index.ts'
 import type {
   Approval,
   ApprovalRule,
+  FileLock,
   Message,
   NodeId,
   PullRequest,
@@ -179,4 +180,19 @@ export const pullRequest = (
   refreshedAt: 1,
   failure: null,
   ...fields,
+})
+
+export const fileLock = (
+  given: Partial<FileLock> & Pick<FileLock, 'workspaceId' | 'sessionId'>,
+): FileLock => ({
+  id: newId('fileLock'),
+  turnId: newId('turn'),
+  repositoryId: null,
+  path: 'src/a.ts',
+  from: 'tool_call',
+  waiting: [],
+  since: 1,
+  releasedAt: null,
+  revision: 1,
+  ...given,
 })

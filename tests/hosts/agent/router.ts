@@ -15,7 +15,12 @@ import { fakeNouns } from './nouns.ts'
 import { fakeRepositories } from './repositories.ts'
 import { message, session, terminal, turn, workspace } from './entities.ts'
 import { unplayed } from './unplayed.ts'
-import { unplayedOfSession, unplayedOfWorkspace, unplayedSessions } from './unplayed-sessions.ts'
+import {
+  unplayedOfApproval,
+  unplayedOfSession,
+  unplayedOfWorkspace,
+  unplayedSessions,
+} from './unplayed-sessions.ts'
 
 type Of<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>['entity']
 
@@ -239,6 +244,7 @@ export function fakeRouter(agent: AgentState) {
         agent.append({ type: 'item', entity })
         return done({ ...entity, first: true })
       }),
+      ...unplayedOfApproval,
       revokeRule: app.approval.revokeRule.handler(({ input }) => changeRule(input.ruleId, Date.now())),
       restoreRule: app.approval.restoreRule.handler(({ input }) => changeRule(input.ruleId, null)),
     },

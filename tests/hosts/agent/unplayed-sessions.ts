@@ -19,6 +19,9 @@ export const unplayedOfSession = {
   output: app.session.output.handler(unplayed),
 }
 
+/** A call of `approval.*` that only the real agent plays. */
+export const unplayedOfApproval = { goOn: app.approval.goOn.handler(unplayed) }
+
 /** Parts of the contract that only the real agent plays. */
 export const unplayedSessions = {
   staging: unplayedStaging(),

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { agentMigrations } from '../../../src/agent/store/open.ts'
 import { AgentStore } from '../../../src/agent/store/index.ts'
 import { newId, openDatabase, systemClock } from '../../../src/base/index.ts'
-import { message, session, terminal, turn, workspace } from '../../hosts/agent/entities.ts'
+import { fileLock, message, session, terminal, turn, workspace } from '../../hosts/agent/entities.ts'
 
 let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'sy-'))))
@@ -209,6 +209,33 @@ it('0007_workspace_life enables every repository of version 7, in rows and in wh
   expect(store.journal.after(0, 10).map(({ record }) => record.entry)).toEqual([
     { type: 'workspace', entity: place },
   ])
+  store.close()
+})
+
+it('0009_file_locks lets one session hold a file of a workspace of version 9, and keeps what was there', () => {
+  const file = join(folder, 'agent.db')
+  const old = openDatabase(file, agentMigrations, 9)
+  const place = workspace({ nodeId: newId('node') })
+  old
+    .prepare('INSERT INTO workspaces (id, status, entity) VALUES (?,?,?)')
+    .run(place.id, 'running', JSON.stringify(place))
+  old.close()
+
+  const store = new AgentStore(file, systemClock, newId)
+  const { id: workspaceId } = place
+  const [one, other] = [newId('session'), newId('session')].map((sessionId) =>
+    fileLock({ workspaceId, sessionId }),
+  )
+  store.change(() => store.fileLocks.put(one!, 'a'))
+  expect(() => store.change(() => store.fileLocks.put(other!, 'a'))).toThrow(/UNIQUE/)
+  store.change(() => store.fileLocks.put(other!, 'b'))
+  expect(
+    store.fileLocks
+      .listIn(workspaceId)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual([one!.id, other!.id].toSorted())
+  expect(store.workspaces.get(place.id)).toEqual(place)
   store.close()
 })
 

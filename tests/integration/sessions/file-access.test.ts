@@ -18,6 +18,7 @@ import { RequestError } from '@agentclientprotocol/sdk'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFileAccess, type FileAccess } from '../../../src/agent/sessions/file-access.ts'
 import { silentLogger, newId } from '../../../src/base/index.ts'
+import { Failure } from '../../../src/contracts/index.ts'
 import { Bench } from './harness.ts'
 
 let top: string
@@ -37,7 +38,10 @@ const refused = async (call: Promise<unknown>): Promise<number> => {
 }
 const [invalid, notFound] = [-32_602, -32_002]
 
+let lockFile: (path: string) => void = () => undefined
+
 beforeEach(() => {
+  lockFile = () => undefined
   top = mkdtempSync(join(tmpdir(), 'sy-files-'))
   folder = join(top, 'workspace')
   mkdirSync(join(folder, 'repo', 'src'), { recursive: true })
@@ -51,6 +55,7 @@ beforeEach(() => {
     hidden: ['hidden'],
     log: silentLogger,
     isWorking: () => working,
+    lockFile: (path) => lockFile(path),
   }) as FileAccess
 })
 afterEach(() => rmSync(top, { recursive: true, force: true }))
@@ -71,6 +76,21 @@ describe('an agent that is offered files', () => {
     expect(readFileSync(at('repo', 'run.sh'), 'utf8')).toBe('new')
     expect(statSync(at('repo', 'run.sh')).mode & 0o777).toBe(0o750)
     expect(readdirSync(at('repo')).filter((name) => name.includes('tmp'))).toEqual([])
+  })
+
+  it('refuses to write a file that another session holds, and still reads it', async () => {
+    const asked: string[] = []
+    lockFile = (path) => {
+      asked.push(path)
+      throw new Failure('file_locked', 'a.txt is being changed by session "Other"')
+    }
+    const refused = await write(at('repo', 'a.txt')).catch((error: unknown) => error)
+    expect(refused).toMatchObject({
+      message: expect.stringContaining('"Other"'),
+      data: { code: 'file_locked' },
+    })
+    expect(await read(at('repo', 'a.txt'))).toBe('one\ntwo\nthree\n')
+    expect(asked).toEqual([at('repo', 'a.txt')])
   })
 
   it('follows links that stay inside', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FileLocks } from '../../../src/agent/file-locks/index.ts'
 import { AttachmentFiles, SessionHost } from '../../../src/agent/sessions/index.ts'
 import { AgentStore } from '../../../src/agent/store/index.ts'
 import { Hub, newId, Redactor, Scope, silentLogger, systemClock } from '../../../src/base/index.ts'
@@ -29,6 +30,7 @@ import {
   type WhenBusy,
   type Workspace,
 } from '../../../src/contracts/index.ts'
+import { locksOf } from './locks-of.ts'
 
 const agentFile = fileURLToPath(new URL('scripted-agent.ts', import.meta.url))
 
@@ -64,6 +66,7 @@ export class Bench {
   readonly worktree = join(this.folder, 'worktree')
   readonly workspace: Workspace
   host!: SessionHost
+  locks!: FileLocks
   store!: AgentStore
   scope!: Scope
   deltas: MessageDelta[] = []
@@ -123,7 +126,9 @@ export class Bench {
       if (update.type === 'delta') this.deltas.push(update.delta)
       publish(update)
     }
+    this.locks = locksOf(this.store, this.scope, (id) => this.host.isWorking(id))
     this.host = new SessionHost({
+      fileLocks: this.locks,
       store: this.store,
       clock: systemClock,
       newId,

@@ -5,6 +5,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+import { carryOutOnFiles } from './scripted-files.ts'
 import type { ScriptedOptions } from './scripted-options.ts'
 import { capabilitiesOf, configOptionsOf, listedPage, setupOf } from './scripted-setup.ts'
 
@@ -24,8 +26,7 @@ let cancelled = (): void => undefined
 let isCancelled = false
 let mode = options.modes?.current
 let session = ''
-let opened: unknown = null
-let prompted: unknown = null
+let [opened, prompted]: [unknown, unknown] = [null, null]
 let initialized: { clientCapabilities?: unknown } | null = null
 
 if (options.exitAtStart !== undefined) {
@@ -38,7 +39,6 @@ const update = (fields: object): void =>
   send({ method: 'session/update', params: { sessionId: session, update: fields } })
 const say = (text: string): void =>
   update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } })
-const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms))
 const drained = (): Promise<void> =>
   process.stdout.writableLength > 1_000_000
     ? new Promise((resolve) => void process.stdout.once('drain', resolve))
@@ -60,8 +60,8 @@ async function ask(toolCall: object, kinds: string[]): Promise<string> {
 }
 
 async function elicit(params: object): Promise<string> {
+  send({ id: nextId, method: 'elicitation/create', params: { sessionId: session, ...params } })
   const id = nextId++
-  send({ id, method: 'elicitation/create', params: { sessionId: session, ...params } })
   return JSON.stringify(await new Promise<Answer>((resolve) => answers.set(id, resolve)))
 }
 
@@ -84,11 +84,11 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
       }
       return undefined
     case 'think':
-      update({ sessionUpdate: 'agent_thought_chunk', content: { type: 'text', text: first } })
+    case 'raw': {
+      const thought = { sessionUpdate: 'agent_thought_chunk', content: { type: 'text', text: first } }
+      update(name === 'raw' ? (first as object) : thought)
       return undefined
-    case 'raw':
-      update(first as object)
-      return undefined
+    }
     case 'line':
       process.stdout.write(`${String(first)}\n`)
       return undefined
@@ -190,7 +190,7 @@ async function carryOut([name, ...args]: Step): Promise<string | undefined> {
     case 'error':
       throw Object.assign(new Error(String(first)), { code: Number(second ?? -32_603) })
     default:
-      throw new Error(`unknown step ${name}`)
+      return carryOutOnFiles(name, String(first), String(second), () => isCancelled)
   }
 }
 

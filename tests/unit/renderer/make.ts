@@ -142,6 +142,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   rules: [],
   threads: [],
   terminals: [],
+  locks: [],
   changes: [],
   git: [],
   pullRequests: [],

@@ -83,6 +83,8 @@ class Picture {
       case 'node':
       case 'project':
       case 'project.removed':
+      case 'lock':
+      case 'lock.removed':
       case 'rule':
       case 'rule.removed':
       case 'terminal':

@@ -104,6 +104,7 @@ export const keymap: readonly Binding[] = [
     section: 'Session',
     shortcuts: ['shift+a'],
   },
+  unbound('approval.go-on', 'Let an approval go on that waits for a file', 'Session'),
   { id: 'approval.reject', title: 'Reject, on an approval', section: 'Session', shortcuts: ['r'] },
   { id: 'session.stop', title: 'Stop the agent', section: 'Session', shortcuts: ['escape'] },
   unbound('session.retry', 'Retry the last turn', 'Session'),

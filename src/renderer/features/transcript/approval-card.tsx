@@ -1,8 +1,10 @@
 import { Check, ShieldOff, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { questionOf, type Approval } from '../../../contracts/index.ts'
-import { useAct, useAnswer } from '../../app/index.ts'
+import { useAct, useAnswer, useEntities } from '../../app/index.ts'
+import { heldBy } from '../../state/index.ts'
 import { Button, ErrorNote } from '../../ui/index.ts'
+import { HeldNote } from '../file-locks/index.ts'
 import { keyOfOption, outcomeOf } from './approval-keys.ts'
 import { Remembered } from './remembered.tsx'
 import { WaitingTime } from './waiting-time.tsx'
@@ -31,6 +33,9 @@ function isTyping(): boolean {
 function Pending({ approval, from = 'window', current = true }: Props) {
   const send = useAnswer(from)
   const act = useAct()
+  const locks = useEntities((entities) => heldBy(entities, approval.id))
+  // What waits for a file can be rejected, and allowed when the file is free.
+  const options = approval.options.filter(({ kind }) => locks.length === 0 || kind.startsWith('reject'))
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (from === 'window' && !isTyping()) first.current?.focus({ preventScroll: true })
@@ -60,8 +65,9 @@ function Pending({ approval, from = 'window', current = true }: Props) {
           <ErrorNote error={act.failure} />
         </div>
       )}
+      <HeldNote approval={approval} locks={locks} />
       <div className="flex flex-wrap items-center gap-2 px-2.5 pb-2.5">
-        {approval.options.map((option, index) => {
+        {options.map((option, index) => {
           const keys = current ? keyOfOption(approval, option) : undefined
           const rejects = option.kind.startsWith('reject')
           return (

@@ -2,6 +2,7 @@ import { GitBranch, MoreHorizontal } from 'lucide-react'
 import type { Workspace } from '../../../contracts/index.ts'
 import { formatRoute, TopBar, useEntities, useServices, workspaceActions } from '../../app/index.ts'
 import { nodeName, nodeStatus } from '../../state/index.ts'
+import { LocksButton } from '../file-locks/index.ts'
 import { RulesButton } from '../approval-rules/index.ts'
 import { GitButton } from '../remotes/index.ts'
 import { Chip, IconButton, LineCounts, Menu, StatusDot } from '../../ui/index.ts'
@@ -53,6 +54,7 @@ export function WorkspaceBar({ workspace }: { workspace: Workspace }) {
       <span className="flex-1" />
       {changes && <LineCounts added={changes.added} removed={changes.removed} />}
       <GitButton workspace={workspace} />
+      <LocksButton workspace={workspace} />
       <RulesButton workspace={workspace} />
       <Menu trigger={<IconButton label="More" icon={<MoreHorizontal />} />} items={items} />
     </TopBar>

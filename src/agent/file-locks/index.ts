@@ -1,0 +1,2 @@
+export { FileLocks } from './file-locks.ts'
+export { SessionLocks } from './session-locks.ts'

@@ -1,0 +1,1 @@
+export { FileLockService } from './file-lock-service.ts'

@@ -1,0 +1,2 @@
+export { HeldNote } from './held-note.tsx'
+export { LocksButton } from './locks-button.tsx'
