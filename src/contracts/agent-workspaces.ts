@@ -4,6 +4,7 @@ import { ProjectId, RepositoryId, WorkspaceId } from './ids.ts'
 import { agentWorkspaceLifeProcedures } from './agent-workspace-life.ts'
 import { procedure } from './procedure.ts'
 import { Branch, BranchCheck, DisplayName, FolderListing, NodePath, RepositoryInfo } from './project.ts'
+import { DeletedBranches } from './workspace-life.ts'
 import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
 
 const RepositorySource = z.object({ repositoryId: RepositoryId, name: z.string(), path: NodePath })
@@ -45,6 +46,8 @@ export const agentWorkspaceProcedures = {
     stop: procedure.input(z.object({ workspaceId: WorkspaceId })).output(done(Workspace)),
     restart: procedure.input(z.object({ workspaceId: WorkspaceId })).output(done(Workspace)),
     deletionImpact: procedure.input(z.object({ workspaceId: WorkspaceId })).output(DeletionImpact),
-    delete: procedure.input(z.object({ workspaceId: WorkspaceId })).output(done(WorkspaceDeleted)),
+    delete: procedure
+      .input(z.object({ workspaceId: WorkspaceId, branches: DeletedBranches.default('keep') }))
+      .output(done(WorkspaceDeleted)),
   },
 }

@@ -12,6 +12,7 @@ import {
   Project,
   RepositoryInfo,
 } from './project.ts'
+import { DeletedBranches } from './workspace-life.ts'
 import { BranchPolicy, DeletionImpact, Workspace, WorkspaceDeleted } from './workspace.ts'
 
 /** Repositories, projects and workspaces, as clients ask the control plane. */
@@ -72,6 +73,8 @@ export const workspaceProcedures = {
     stop: procedure.input(z.object({ workspace: reference })).output(Workspace),
     restart: procedure.input(z.object({ workspace: reference })).output(Workspace),
     deletionImpact: procedure.input(z.object({ workspace: reference })).output(DeletionImpact),
-    delete: procedure.input(z.object({ workspace: reference })).output(WorkspaceDeleted),
+    delete: procedure
+      .input(z.object({ workspace: reference, branches: DeletedBranches.default('keep') }))
+      .output(WorkspaceDeleted),
   },
 }

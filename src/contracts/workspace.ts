@@ -36,9 +36,12 @@ export type WorkspaceRepository = z.infer<typeof WorkspaceRepository>
 /** An act of several steps that has begun: a daemon that was killed finishes it or takes it back. */
 export const UnderWay = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create') }),
+  /** `starts`: the commits its branches were made at, in the order of its repositories; null: a branch without one. */
+  z.object({ kind: z.literal('copy'), starts: z.array(z.string().nullable()) }),
   z.object({ kind: z.literal('restart') }),
   z.object({ kind: z.literal('archive'), worktrees: z.enum(['keep', 'remove']) }),
-  z.object({ kind: z.literal('unarchive') }),
+  /** `branch`: the new one it is brought back on; null: its own. */
+  z.object({ kind: z.literal('unarchive'), branch: z.string().nullable() }),
   z.object({ kind: z.literal('delete'), branches: z.enum(['keep', 'delete']) }),
   z.object({ kind: z.literal('rename-branch'), to: z.string() }),
 ])
@@ -100,6 +103,10 @@ export const DeletionImpact = z.object({
       uncommittedFiles: z.number().int(),
       /** Commits of the branch that no other branch or remote holds. */
       unmergedCommits: z.number().int(),
+      /** Its files and folders that git ignores; no backup keeps them. */
+      ignored: z.number().int(),
+      /** The branch was made for this workspace, so that it may be deleted with it. */
+      branchMade: z.boolean(),
     }),
   ),
   runningSessions: z.number().int(),
@@ -113,5 +120,7 @@ export const WorkspaceDeleted = z.object({
   backups: z.array(Backup),
   /** Branches left in the user's repositories. */
   branchesKept: z.array(z.object({ repository: z.string(), branch: z.string() })),
+  /** Branches deleted on request, and the backup ref that keeps their commits. */
+  branchesDeleted: z.array(z.object({ repository: z.string(), branch: z.string(), ref: z.string() })),
 })
 export type WorkspaceDeleted = z.infer<typeof WorkspaceDeleted>

@@ -5,6 +5,8 @@ import {
   type WorkspaceId,
   type WorkspaceRepository,
 } from '../../contracts/index.ts'
+import { partsTitle, stagedTitle } from './bring-back.ts'
+import { entriesOf, writeExactParts } from './exact-parts.ts'
 import { headCommit } from './head.ts'
 import { ownIdentity } from './own-identity.ts'
 import { nulList, type GitRunner } from './runner.ts'
@@ -39,17 +41,44 @@ export async function backupWorktree(
   workspaceId: WorkspaceId,
   now: number,
 ): Promise<Backup | null> {
+  return backUp(git, repository, workspaceId, now, false)
+}
+
+/**
+ * As `backupWorktree`, also where everything is committed: a last parent holds what a tree does not say, so that the
+ * worktree can be made again exactly as it is.
+ */
+export async function putWorktreeAside(
+  git: GitRunner,
+  repository: BackedUp,
+  workspaceId: WorkspaceId,
+  now: number,
+): Promise<Backup> {
+  const kept = await backUp(git, repository, workspaceId, now, true)
+  if (!kept) throw new Error('a worktree that is put aside is always kept')
+  return kept
+}
+
+async function backUp(
+  git: GitRunner,
+  repository: BackedUp,
+  workspaceId: WorkspaceId,
+  now: number,
+  always: boolean,
+): Promise<Backup | null> {
   const head = await headOf(git)
   const trees = await withTemporaryIndex(git, async (indexed) => {
     // Unmerged entries cannot be written as a tree; their content is in the worktree all the same.
     const staged = (await indexed(['write-tree']).catch(() => '')).trim()
     await indexed(['add', '--all', '--', '.'])
-    const [all, committed] = await Promise.all([
+    const [all, entries, committed] = await Promise.all([
       indexed(['ls-files', '--stage', '-z']),
+      entriesOf(indexed),
       git(['ls-tree', '-r', '-z', head.tree]),
     ])
     return {
       staged,
+      entries,
       embedded: embeddedRepositories(all, committed),
       worktree: (await indexed(['write-tree'])).trim(),
     }
@@ -65,14 +94,18 @@ export async function backupWorktree(
     )
   const stagedDiffers = trees.staged !== '' && trees.staged !== head.tree && trees.staged !== trees.worktree
   const committed = trees.worktree === head.tree && !stagedDiffers
-  if (committed && (await isHeld(git, head.commit))) return null
+  if (!always && committed && (await isHeld(git, head.commit))) return null
   const title = `Uncommitted work of ${repository.branch} in workspace ${workspaceId}`
   const parents = head.commit === null ? [] : [head.commit]
   const commitAll = async (): Promise<string> => {
-    if (stagedDiffers) parents.push(await commit(git, trees.staged, parents, `Staged part of: ${title}`))
+    const ref = (await git(['symbolic-ref', '--quiet', 'HEAD']).catch(() => '')).trim() || null
+    const staged = trees.staged || null
+    const parts = await writeExactParts(git, { head: head.commit, ref, staged }, trees.entries)
+    if (stagedDiffers) parents.push(await commit(git, trees.staged, parents, stagedTitle + title))
+    parents.push(await commit(git, parts, [], partsTitle))
     return commit(git, trees.worktree, parents, title)
   }
-  const saved = committed && head.commit !== null ? head.commit : await commitAll()
+  const saved = !always && committed && head.commit !== null ? head.commit : await commitAll()
   const ref = await keep(git, workspaceId, now, saved)
   const from = committed ? repository.baseCommit : head.tree
   const files = nulList(await git(['diff-tree', '--name-only', '-r', '-z', from, saved]))
@@ -119,7 +152,7 @@ async function withStaged(
   staged: string,
   title: string,
 ): Promise<string> {
-  const part = await commit(git, staged, now.head === null ? [] : [now.head], `Staged part of: ${title}`)
+  const part = await commit(git, staged, now.head === null ? [] : [now.head], stagedTitle + title)
   return commit(git, `${now.commit}^{tree}`, [now.commit, part], title)
 }
 
@@ -141,6 +174,24 @@ export async function freeBackupRef(git: GitRunner, id: WorkspaceId, time: numbe
   const ref = backupRef(id, time)
   const taken = (await git(['for-each-ref', '--format=%(refname)', ref])).trim() !== ''
   return taken ? freeBackupRef(git, id, time + 1) : ref
+}
+
+/**
+ * Deletes a branch whose newest commit is put on a backup ref first; resolves to that ref. Null when there is no such
+ * branch, or another worktree has it checked out: then it stays.
+ */
+export async function deleteKeptBranch(
+  git: GitRunner,
+  branch: string,
+  id: WorkspaceId,
+  time: number,
+): Promise<string | null> {
+  const found = await git(['for-each-ref', '--format=%(objectname) %(worktreepath)', `refs/heads/${branch}`])
+  const [commit = '', worktree = ''] = found.trim().split(' ')
+  if (commit === '' || worktree !== '') return null
+  const ref = await keep(git, id, time, commit)
+  await git(['branch', '--delete', '--force', '--quiet', '--', branch])
+  return ref
 }
 
 /** Puts a commit on a backup ref of its own. */

@@ -22,3 +22,9 @@ export async function countUncommitted(git: GitRunner): Promise<number> {
   const status = await git(['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames'])
   return status.split('\0').filter(Boolean).length
 }
+
+/** Files and whole folders that git ignores. */
+export async function countIgnored(git: GitRunner): Promise<number> {
+  const listed = await git(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'])
+  return listed.split('\0').filter(Boolean).length
+}

@@ -33,7 +33,9 @@ export const workspaceRoutes = (services: Services) => {
       deletionImpact: os.workspace.deletionImpact.handler(({ input }) =>
         workspaces.deletionImpact(input.workspaceId),
       ),
-      delete: os.workspace.delete.handler(({ input }) => done(workspaces.delete(input.workspaceId))),
+      delete: os.workspace.delete.handler(({ input }) =>
+        done(workspaces.delete(input.workspaceId, input.branches)),
+      ),
     },
   }
 }

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Failure, type Workspace, type WorkspaceId } from '../../contracts/index.ts'
+import {
+  Failure,
+  type RepositoryId,
+  type Workspace,
+  type WorkspaceId,
+  type WorkspaceRepository,
+} from '../../contracts/index.ts'
 import type { EventText } from '../store/index.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import { moveWorkspace, type Move } from './workspace-moves.ts'
@@ -65,6 +71,14 @@ export class WorkspaceRecords {
       if (event) note(entity.id, event)
       return entity
     })
+  }
+
+  /** Changes what is recorded of one of its repositories. */
+  reviseRepository(workspace: Workspace, id: RepositoryId, change: Partial<WorkspaceRepository>): Workspace {
+    const repositories = workspace.repositories.map((repository) =>
+      repository.repositoryId === id ? { ...repository, ...change } : repository,
+    )
+    return this.revise(workspace, { ...workspace, repositories })
   }
 
   fail(workspace: Workspace, failure: Failure): Workspace {

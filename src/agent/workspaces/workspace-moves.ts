@@ -3,11 +3,13 @@ import { Failure, type UnderWay, type Workspace, type WorkspaceStatus } from '..
 /** Which status may follow which. `deleted` is final; everything else may go wrong. */
 export const workspaceMoves: Readonly<Record<WorkspaceStatus, readonly WorkspaceStatus[]>> = {
   pending: ['creating', 'error'],
-  creating: ['running', 'error'],
+  // Stopped: one that could not be unarchived.
+  creating: ['running', 'stopped', 'error'],
   running: ['stopping', 'deleting', 'error'],
   stopping: ['stopped', 'error'],
-  stopped: ['creating', 'deleting', 'error'],
-  error: ['creating', 'deleting', 'error'],
+  // Stopping: one that is archived.
+  stopped: ['creating', 'stopping', 'deleting', 'error'],
+  error: ['creating', 'stopping', 'deleting', 'error'],
   deleting: ['deleted', 'error'],
   deleted: [],
 }

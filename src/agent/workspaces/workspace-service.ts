@@ -1,25 +1,25 @@
 import {
   Failure,
+  type DeletedBranches,
   type DeletionImpact,
-  type RepositoryStatus,
   type Workspace,
-  type WorkspaceChoices,
   type WorkspaceDeleted,
   type WorkspaceId,
 } from '../../contracts/index.ts'
-import { repositoryStatus } from '../git/index.ts'
-import { withChoices } from './configure.ts'
 import { createWorkspace } from './create.ts'
 import { deleteWorkspace, deletionImpact } from './delete.ts'
 import type { WorkspaceDeps } from './deps.ts'
 import type { CreateWorkspace } from './plan.ts'
+import { WorkspaceLife } from './life.ts'
 import { Once } from './once.ts'
-import { assertReadable } from './readable.ts'
-import { missingFolder, reconcileWorkspaces } from './reconcile.ts'
+import { missingFolder } from './missing-folder.ts'
+import { reconcileWorkspaces } from './reconcile.ts'
 import { WorkspaceRecords } from './records.ts'
 
 /** The node's workspaces: `workspace.*` of the agent contract, entity only. */
 export class WorkspaceService {
+  /** What becomes of them after they were made. */
+  readonly life: WorkspaceLife
   readonly #deps: WorkspaceDeps
   readonly #records: WorkspaceRecords
   readonly #reserved = new Map<string, Set<string>>()
@@ -30,6 +30,7 @@ export class WorkspaceService {
   constructor(deps: WorkspaceDeps) {
     this.#deps = deps
     this.#records = new WorkspaceRecords(deps)
+    this.life = new WorkspaceLife(deps, this.#records)
   }
 
   /** Call once, before serving. */
@@ -60,23 +61,6 @@ export class WorkspaceService {
       updatedAt: this.#deps.clock.now(),
       revision: workspace.revision + 1,
     })
-  }
-
-  /** Its choices as `choices` says. Throws `workspace_not_found`, `repository_not_found`, `invalid_input`. */
-  configure({ workspaceId, ...choices }: WorkspaceChoices & { workspaceId: WorkspaceId }): Workspace {
-    const workspace = this.#records.get(workspaceId)
-    return this.#records.revise(workspace, withChoices(workspace, choices))
-  }
-
-  /** How each worktree stands now. Throws `workspace_not_found`, `workspace_not_running`, `worktree_failed`. */
-  repositoryStatus(id: WorkspaceId): Promise<RepositoryStatus[]> {
-    const workspace = this.#records.get(id)
-    assertReadable(workspace)
-    return Promise.all(
-      workspace.repositories.map((repository) =>
-        repositoryStatus(this.#deps.gitAt(repository.worktree), repository),
-      ),
-    )
   }
 
   /**
@@ -120,6 +104,10 @@ export class WorkspaceService {
   async restart(id: WorkspaceId): Promise<Workspace> {
     const workspace = this.#records.get(id)
     if (workspace.status === 'running') return workspace
+    if (workspace.archived || workspace.repositories.some(({ aside }) => aside !== null))
+      throw new Failure('workspace_not_running', `Workspace "${workspace.name}" is archived`, {
+        hint: 'Unarchive it first.',
+      })
     const creating = this.#records.move(workspace, { to: 'creating', underWay: { kind: 'restart' } })
     const missing = await missingFolder(this.#deps, creating)
     if (missing) {
@@ -141,11 +129,13 @@ export class WorkspaceService {
     return deletionImpact(this.#deps, this.#records.get(id))
   }
 
-  delete(id: WorkspaceId): Promise<WorkspaceDeleted> {
+  delete(id: WorkspaceId, branches: DeletedBranches): Promise<WorkspaceDeleted> {
     const existing = this.#deps.store.workspaces.get(id)
     // A retry of a deletion whose answer was lost: nothing is left to do.
     if (existing?.status === 'deleted') return Promise.resolve(alreadyDeleted(existing))
-    return this.#deleting.run(id, () => deleteWorkspace(this.#deps, this.#records, this.#records.get(id)))
+    return this.#deleting.run(id, () =>
+      deleteWorkspace(this.#deps, this.#records, this.#records.get(id), branches),
+    )
   }
 
   /** Where a running workspace's processes work. Throws `workspace_not_found`, `workspace_not_running`. */
@@ -173,5 +163,6 @@ const alreadyDeleted = (workspace: Workspace): WorkspaceDeleted => ({
   id: workspace.id,
   status: 'deleted',
   backups: [],
+  branchesDeleted: [],
   branchesKept: workspace.repositories.map(({ name, branch }) => ({ repository: name, branch })),
 })

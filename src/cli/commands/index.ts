@@ -51,7 +51,16 @@ import {
   workspaceStop,
 } from './workspace.ts'
 
-import { workspacePin, workspaceUnpin } from './workspace-life.ts'
+import {
+  workspaceArchive,
+  workspaceCleanUp,
+  workspaceDuplicate,
+  workspacePin,
+  workspaceRenameBranch,
+  workspaceSpinOff,
+  workspaceUnarchive,
+  workspaceUnpin,
+} from './workspace-life.ts'
 
 /** Every command, in the order help shows them. */
 export const allCommands = (home: Home, serveScript: string): readonly Command[] => [
@@ -67,8 +76,14 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   workspaceList,
   workspaceShow,
   workspaceRename,
+  workspaceRenameBranch,
   workspacePin,
   workspaceUnpin,
+  workspaceArchive,
+  workspaceUnarchive,
+  workspaceDuplicate,
+  workspaceSpinOff,
+  workspaceCleanUp,
   workspaceStop,
   workspaceRestart,
   workspaceDelete,

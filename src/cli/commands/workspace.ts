@@ -117,22 +117,30 @@ export const workspaceDelete: Command = {
   path: 'workspace delete',
   summary: 'Delete a workspace; uncommitted work is saved first and branches stay',
   args: ['workspace'],
-  options: { yes: { type: 'boolean', short: 'y', help: 'Do not ask' } },
+  options: {
+    branches: { type: 'boolean', help: 'Delete its branches too, where they were made for it' },
+    yes: { type: 'boolean', short: 'y', help: 'Do not ask' },
+  },
   async run({ client, output }, [workspace = ''], options) {
     const app = await client()
+    const branches = options['branches'] === true ? 'delete' : 'keep'
     if (options['yes'] !== true) {
       const impact = await app.workspace.deletionImpact({ workspace })
       for (const repository of impact.repositories)
         output.note(
-          `${repository.repository}: ${repository.uncommittedFiles} uncommitted files will be saved to a backup ref, branch ${repository.branch} stays (${repository.unmergedCommits} commits only there)`,
+          `${repository.repository}: ${repository.uncommittedFiles} uncommitted files will be saved to a backup ref, branch ${repository.branch} ${branches === 'delete' && repository.branchMade ? 'goes, a backup ref keeps its commits' : 'stays'} (${repository.unmergedCommits} commits only there)`,
         )
       output.note(`${impact.runningSessions} sessions and ${impact.terminals} terminals end.`)
       await confirm('Delete the workspace?')
     }
-    output.result(await app.workspace.delete({ workspace }), (deleted) =>
+    output.result(await app.workspace.delete({ workspace, branches }), (deleted) =>
       [
         `Deleted ${deleted.id}.`,
         ...deleted.branchesKept.map(({ repository, branch }) => `  ${repository}: branch ${branch} stays`),
+        ...deleted.branchesDeleted.map(
+          ({ repository, branch, ref }) =>
+            `  ${repository}: branch ${branch} deleted, its commits are at ${ref}`,
+        ),
         ...deleted.backups.map(
           (backup) =>
             `  ${backup.repository}: ${backup.files} files saved to ${backup.ref}\n    get them back: ${backup.restore}`,

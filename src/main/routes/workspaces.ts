@@ -38,7 +38,7 @@ export const workspaceRoutes = (services: Services) => {
       deletionImpact: app.workspace.deletionImpact.handler(({ input }) =>
         workspaces.deletionImpact(input.workspace),
       ),
-      delete: app.workspace.delete.handler(({ input }) => workspaces.delete(input.workspace)),
+      delete: app.workspace.delete.handler(({ input }) => workspaces.delete(input.workspace, input.branches)),
     },
   }
 }

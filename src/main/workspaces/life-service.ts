@@ -1,12 +1,38 @@
-import type { RepositoryStatus, Workspace, WorkspaceChoices, WorkspaceId } from '../../contracts/index.ts'
+import type { Clock, NewId } from '../../base/index.ts'
+import {
+  Failure,
+  type ArchivedWorktrees,
+  type CopyOf,
+  type DiskSize,
+  type MergedState,
+  type RepositoryStatus,
+  type Workspace,
+  type WorkspaceChoices,
+  type WorkspaceId,
+} from '../../contracts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { AgentClient, AgentLink } from '../nodes/index.ts'
-import type { Store } from '../store/index.ts'
+import { reserveId, type Store } from '../store/index.ts'
+
+/** The address of an open pull request of a workspace's branch; null when there is none. */
+export type OpenPullRequest = (workspace: Workspace) => Promise<string | null>
 
 interface Deps {
   store: Store
   audit: Audit
+  clock: Clock
+  newId: NewId
+  /** Absent where no hosting service is connected. */
+  openPullRequest?: OpenPullRequest
   workspaces: { find(reference: string): Workspace; link(workspace: Workspace): AgentLink }
+}
+
+interface CopyWorkspace {
+  workspace: string
+  name?: string | undefined
+  branch?: string | undefined
+  of: CopyOf
+  idempotencyKey?: string | undefined
 }
 
 /** What becomes of workspaces after they were made: `workspace.*` of the app contract that no other serves. */
@@ -26,10 +52,75 @@ export class WorkspaceLife {
   }
 
   repositoryStatus(reference: string): Promise<RepositoryStatus[]> {
+    return this.#look(reference, (client, workspaceId) => client.workspace.repositoryStatus({ workspaceId }))
+  }
+
+  /** Refused while a pull request is open: hosting services lose it with its branch. Throws `branch_conflict`. */
+  async renameBranch(reference: string, branch: string): Promise<Workspace> {
     const workspace = this.#deps.workspaces.find(reference)
-    return this.#deps.workspaces
-      .link(workspace)
-      .call((client) => client.workspace.repositoryStatus({ workspaceId: workspace.id }))
+    const open = workspace.branch === branch ? null : await this.#deps.openPullRequest?.(workspace)
+    if (open)
+      throw new Failure('branch_conflict', `Branch ${workspace.branch} has an open pull request: ${open}`, {
+        hint: 'Merge or close it first.',
+        details: { branch: workspace.branch, pullRequest: open },
+      })
+    return this.#command('workspace.rename-branch', workspace.id, (client, workspaceId) =>
+      client.workspace.renameBranch({ workspaceId, branch }),
+    )
+  }
+
+  archive(reference: string, worktrees: ArchivedWorktrees): Promise<Workspace> {
+    return this.#command('workspace.archive', reference, (client, workspaceId) =>
+      client.workspace.archive({ workspaceId, worktrees }),
+    )
+  }
+
+  unarchive(reference: string, newBranch: string | undefined): Promise<Workspace> {
+    return this.#command('workspace.unarchive', reference, (client, workspaceId) =>
+      client.workspace.unarchive({ workspaceId, newBranch: newBranch ?? null }),
+    )
+  }
+
+  /** Audited as `workspace.duplicate`, or as `workspace.spin-off` where it takes or takes up work. */
+  copy(input: CopyWorkspace): Promise<Workspace> {
+    const { store, audit, workspaces, clock, newId } = this.#deps
+    const origin = workspaces.find(input.workspace)
+    const spinsOff = input.of.kind === 'turn' || (input.of.kind === 'uncommitted' && input.of.move)
+    const what = spinsOff ? 'workspace.spin-off' : 'workspace.duplicate'
+    return audit.record({ what, nodeId: origin.nodeId, target: origin.id }, async () => {
+      const request = { operation: 'workspace.copy', key: input.idempotencyKey, at: clock.now() }
+      const id = reserveId(store, request, () => newId('workspace'))
+      const entity = await workspaces.link(origin).command((client) =>
+        client.workspace.copy({
+          workspaceId: origin.id,
+          id,
+          name: input.name ?? origin.name,
+          branch: input.branch ?? `${origin.branch}-2`,
+          branchPolicy: input.branch === undefined ? 'suffix' : 'unique',
+          of: input.of,
+        }),
+      )
+      return store.read.workspaces.get(id) ?? entity
+    })
+  }
+
+  mergedState(reference: string): Promise<MergedState> {
+    return this.#look(reference, (client, workspaceId) => client.workspace.mergedState({ workspaceId }))
+  }
+
+  /** Ends when `signal` says so. */
+  size(reference: string, signal: AbortSignal | undefined): Promise<DiskSize> {
+    return this.#look(reference, (client, workspaceId) =>
+      client.workspace.size({ workspaceId }, signal ? { signal } : {}),
+    )
+  }
+
+  #look<Result>(
+    reference: string,
+    work: (client: AgentClient, id: WorkspaceId) => Promise<Result>,
+  ): Promise<Result> {
+    const workspace = this.#deps.workspaces.find(reference)
+    return this.#deps.workspaces.link(workspace).call((client) => work(client, workspace.id))
   }
 
   /** An act on a workspace, audited; the picture has changed when it returns. */

@@ -5,6 +5,7 @@ import {
   WorkspaceId,
   type BranchCheck,
   type BranchPolicy,
+  type DeletedBranches,
   type DeletionImpact,
   type NodeId,
   type Project,
@@ -18,7 +19,7 @@ import type { Audit } from '../audit/index.ts'
 import type { AgentClient, AgentLink, NodeService } from '../nodes/index.ts'
 import { findByReference, type ProjectService } from '../projects/index.ts'
 import { reserveId, type Store } from '../store/index.ts'
-import { WorkspaceLife } from './life-service.ts'
+import { WorkspaceLife, type OpenPullRequest } from './life-service.ts'
 import { branchSlug, workspaceName } from './branch-name.ts'
 
 interface Deps {
@@ -28,6 +29,7 @@ interface Deps {
   projects: ProjectService
   clock: Clock
   newId: NewId
+  openPullRequest?: OpenPullRequest
 }
 
 export interface CreateWorkspace {
@@ -149,11 +151,13 @@ export class WorkspaceService {
     )
   }
 
-  delete(reference: string): Promise<WorkspaceDeleted> {
+  delete(reference: string, branches: DeletedBranches): Promise<WorkspaceDeleted> {
     const workspace = this.find(reference)
     const act = { what: 'workspace.delete', nodeId: workspace.nodeId, target: workspace.id }
     return this.#deps.audit.record(act, () =>
-      this.link(workspace).command((client) => client.workspace.delete({ workspaceId: workspace.id })),
+      this.link(workspace).command((client) =>
+        client.workspace.delete({ workspaceId: workspace.id, branches }),
+      ),
     )
   }
 

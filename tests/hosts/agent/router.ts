@@ -178,7 +178,7 @@ export function fakeRouter(agent: AgentState) {
       })),
       delete: app.workspace.delete.handler(({ input }) => {
         const { id } = changeWorkspace(input.workspaceId, { status: 'deleted' })
-        return done({ id, status: 'deleted' as const, backups: [], branchesKept: [] })
+        return done({ id, status: 'deleted' as const, backups: [], branchesKept: [], branchesDeleted: [] })
       }),
     },
     session: {

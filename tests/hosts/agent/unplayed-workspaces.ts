@@ -8,4 +8,10 @@ const app = implement(agentContract)
 export const unplayedOfWorkspace = {
   configure: app.workspace.configure.handler(() => unplayed()),
   repositoryStatus: app.workspace.repositoryStatus.handler(unplayed),
+  renameBranch: app.workspace.renameBranch.handler(() => unplayed()),
+  archive: app.workspace.archive.handler(() => unplayed()),
+  unarchive: app.workspace.unarchive.handler(() => unplayed()),
+  copy: app.workspace.copy.handler(() => unplayed()),
+  mergedState: app.workspace.mergedState.handler(unplayed),
+  size: app.workspace.size.handler(unplayed),
 }

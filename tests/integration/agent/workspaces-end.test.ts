@@ -121,6 +121,8 @@ describe('deleting', () => {
           branch: 'try/one',
           uncommittedFiles: 2,
           unmergedCommits: 1,
+          ignored: 0,
+          branchMade: true,
         },
       ],
       runningSessions: 0,
@@ -226,18 +228,15 @@ describe('after the daemon died', () => {
     expect(agent.node.repository.git('branch', '--list', 'try/one')).toContain('try/one')
   })
 
-  test('a stop is finished, a deletion is left to be asked for again', async () => {
+  test('a stop is finished, and so is a deletion, with what was uncommitted kept', async () => {
     const [one, two] = [await agent.create(), await agent.create({ branch: 'two' })]
     worktreeOf(two).write({ 'x.txt': 'x\n' })
     await leaveIn(one, 'stopping')
     await leaveIn(two, 'deleting')
     expect((await agent.now(one)).status).toBe('stopped')
-    expect(await agent.now(two)).toMatchObject({
-      status: 'error',
-      error: { message: expect.stringContaining('interrupted') },
-    })
-    expect(existsSync(join(two.repositories[0]!.worktree, 'x.txt'))).toBe(true)
-    expect((await agent.client.workspace.delete({ workspaceId: two.id })).entity.backups).toHaveLength(1)
+    expect((await agent.now(two)).status).toBe('deleted')
+    expect(existsSync(two.folder)).toBe(false)
+    expect((await agent.journal()).filter(({ type }) => type === 'backup')).toHaveLength(1)
   })
 
   test('a workspace whose folder is gone is in error, and nothing is deleted', async () => {

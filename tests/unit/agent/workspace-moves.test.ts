@@ -28,11 +28,11 @@ const moveTo = (to: Workspace['status']): Move =>
 
 const allowed: Record<Workspace['status'], string> = {
   pending: 'creating error',
-  creating: 'running error',
+  creating: 'running stopped error',
   running: 'stopping deleting error',
   stopping: 'stopped error',
-  stopped: 'creating deleting error',
-  error: 'creating deleting error',
+  stopped: 'creating stopping deleting error',
+  error: 'creating stopping deleting error',
   deleting: 'deleted error',
   deleted: '',
 }

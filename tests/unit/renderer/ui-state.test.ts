@@ -51,6 +51,8 @@ describe('impactLines', () => {
       branch: 'fix/it',
       uncommittedFiles: 2,
       unmergedCommits: 1,
+      ignored: 0,
+      branchMade: true,
     }
     expect(impactLines({ repositories: [repository], runningSessions: 1, terminals: 0 })).toEqual([
       '1 running session will be stopped.',
