@@ -25,6 +25,7 @@ import { AgentDetector } from './agents/index.ts'
 import { ApprovalRules } from './approval-rules/index.ts'
 import { AttachHost } from './attach/index.ts'
 import { createJobVerifier, Refusals, Revocation } from './auth/index.ts'
+import { Backups } from './backups/index.ts'
 import { ChangeWatchers } from './changes/index.ts'
 import { FileGrep, FileSearch, WorktreeFiles } from './files/index.ts'
 import { createGit, createLongGit, RepositoryLocks } from './git/index.ts'
@@ -255,6 +256,7 @@ export async function buildAgent(parts: AgentParts): Promise<void> {
     attach: new AttachHost(store, scope.child('attach')),
     sessions,
     rules: new ApprovalRules({ store, clock, newId }),
+    backups: new Backups({ store, gitAt, locks, clock, workspaces }),
     orphans: new Orphans({ store, gitAt, locks, clock, newId, worktrees: home.worktrees }),
     terminals,
     agents,

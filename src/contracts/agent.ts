@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { done } from './done.ts'
 import { agentFileProcedures } from './agent-files.ts'
+import { agentBackupProcedures } from './agent-backups.ts'
 import { agentGitProcedures } from './agent-git.ts'
 import { agentRemotesProcedures } from './agent-remotes.ts'
 import { agentHostingProcedures } from './agent-hosting.ts'
@@ -99,6 +100,7 @@ export const agentContract = {
   },
   ...agentFileProcedures,
   ...agentGitProcedures,
+  ...agentBackupProcedures,
   ...agentRemotesProcedures,
   ...agentStagingProcedures,
   ...agentHostingProcedures,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { commentProcedures } from './app-comments.ts'
 import { editorProcedures } from './app-editors.ts'
 import { fileProcedures } from './app-files.ts'
+import { backupProcedures } from './app-backups.ts'
 import { gitProcedures } from './app-git.ts'
 import { remotesProcedures } from './app-remotes.ts'
 import { hostingProcedures } from './app-hosting.ts'
@@ -114,6 +115,7 @@ export const appContract = {
   ...editorProcedures,
   ...fileProcedures,
   ...gitProcedures,
+  ...backupProcedures,
   ...commentProcedures,
   ...remotesProcedures,
   ...stagingProcedures,

@@ -1,6 +1,7 @@
 import { agentProtocol, Failure } from '../../contracts/index.ts'
 import { followJournal, followLive, retell, journalExtent } from '../journal/index.ts'
 import { fileRoutes } from './files.ts'
+import { backupRoutes } from './backups.ts'
 import { gitRoutes } from './git.ts'
 import { hostingRoutes } from './hosting.ts'
 import { os, withSeq } from './implementer.ts'
@@ -70,6 +71,7 @@ export function createRouter(services: Services) {
     ...sessionRoutes(services),
     ...fileRoutes(services),
     ...gitRoutes(services),
+    ...backupRoutes(services),
     ...remotesRoutes(services),
     ...stagingRoutes(services),
     ...hostingRoutes(services),

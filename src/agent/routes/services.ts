@@ -6,6 +6,7 @@ import type { FileGrep, FileSearch, WorktreeFiles } from '../files/index.ts'
 import type { GitAt } from '../git/index.ts'
 import type { SessionHost, TerminalHost } from '../hosts.ts'
 import { type FollowDeps, type LiveSources } from '../journal/index.ts'
+import type { Backups } from '../backups/index.ts'
 import type { Orphans } from '../orphans/index.ts'
 import type { RemotesService } from '../remotes/index.ts'
 import type { ReviewedFiles, ReviewService } from '../review/index.ts'
@@ -40,6 +41,7 @@ export interface Services {
   sessions: SessionHost
   rules: ApprovalRules
   orphans: Orphans
+  backups: Backups
   terminals: TerminalHost
   agents: AgentDetector
   follow: FollowDeps

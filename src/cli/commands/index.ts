@@ -6,6 +6,7 @@ import { approvalAnswer, approvalList, approvalRestore, approvalRevoke, approval
 import { auditExport, auditList } from './audit.ts'
 import { commentAdd, commentList, commentSend } from './comment.ts'
 import { grep, open } from './files.ts'
+import { backupList, backupRestore, backupShow } from './backup.ts'
 import { commit, diff } from './git.ts'
 import { search, sessionExport } from './history.ts'
 import { approvalGoOn, locks } from './locks.ts'
@@ -148,6 +149,9 @@ export const allCommands = (home: Home, serveScript: string): readonly Command[]
   nodeList,
   nodeRevoke,
   nodeEnrol,
+  backupList,
+  backupShow,
+  backupRestore,
   orphanList,
   orphanClean,
   auditList,

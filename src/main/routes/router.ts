@@ -1,6 +1,7 @@
 import { commentRoutes } from './comments.ts'
 import { editorRoutes } from './editors.ts'
 import { fileRoutes } from './files.ts'
+import { backupRoutes } from './backups.ts'
 import { gitRoutes } from './git.ts'
 import { hostingRoutes } from './hosting.ts'
 import { app } from './implementer.ts'
@@ -48,6 +49,7 @@ export function createRouter(services: Services) {
     ...editorRoutes(services),
     ...fileRoutes(services),
     ...gitRoutes(services),
+    ...backupRoutes(services),
     ...commentRoutes(services),
     ...remotesRoutes(services),
     ...stagingRoutes(services),

@@ -19,6 +19,7 @@ import type { Audit } from '../audit/index.ts'
 import type { AgentClient, AgentLink, NodeService } from '../nodes/index.ts'
 import { findByReference, type ProjectService } from '../projects/index.ts'
 import { reserveId, type Store } from '../store/index.ts'
+import { BackupService } from './backup-service.ts'
 import { WorkspaceLife, type OpenPullRequest } from './life-service.ts'
 import { branchSlug, workspaceName } from './branch-name.ts'
 
@@ -47,10 +48,12 @@ type Command = 'stop' | 'restart'
 export class WorkspaceService {
   /** What becomes of them after they were made. */
   readonly life: WorkspaceLife
+  readonly backups: BackupService
   readonly #deps: Deps
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.backups = new BackupService({ ...deps, workspaces: this })
     this.life = new WorkspaceLife({ ...deps, workspaces: this })
   }
 

@@ -30,6 +30,11 @@ export const unplayedSessions = {
     put: app.attachment.put.handler(unplayed),
     read: app.attachment.read.handler(unplayed),
   },
+  backup: {
+    list: app.backup.list.handler(unplayed),
+    show: app.backup.show.handler(unplayed),
+    restore: app.backup.restore.handler(unplayed),
+  },
   question: { answer: app.question.answer.handler(unplayed) },
   queue: {
     add: app.queue.add.handler(unplayed),
