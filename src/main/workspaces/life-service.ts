@@ -14,16 +14,11 @@ import type { Audit } from '../audit/index.ts'
 import type { AgentClient, AgentLink } from '../nodes/index.ts'
 import { reserveId, type Store } from '../store/index.ts'
 
-/** The address of an open pull request of a workspace's branch; null when there is none. */
-export type OpenPullRequest = (workspace: Workspace) => Promise<string | null>
-
 interface Deps {
   store: Store
   audit: Audit
   clock: Clock
   newId: NewId
-  /** Absent where no hosting service is connected. */
-  openPullRequest?: OpenPullRequest
   workspaces: { find(reference: string): Workspace; link(workspace: Workspace): AgentLink }
 }
 
@@ -58,7 +53,7 @@ export class WorkspaceLife {
   /** Refused while a pull request is open: hosting services lose it with its branch. Throws `branch_conflict`. */
   async renameBranch(reference: string, branch: string): Promise<Workspace> {
     const workspace = this.#deps.workspaces.find(reference)
-    const open = workspace.branch === branch ? null : await this.#deps.openPullRequest?.(workspace)
+    const open = workspace.branch === branch ? undefined : this.#openPullRequest(workspace)
     if (open)
       throw new Failure('branch_conflict', `Branch ${workspace.branch} has an open pull request: ${open}`, {
         hint: 'Merge or close it first.',
@@ -121,6 +116,11 @@ export class WorkspaceLife {
   ): Promise<Result> {
     const workspace = this.#deps.workspaces.find(reference)
     return this.#deps.workspaces.link(workspace).call((client) => work(client, workspace.id))
+  }
+
+  /** The address of an open pull request of its branch, as far as is known. */
+  #openPullRequest({ id }: Workspace): string | undefined {
+    return this.#deps.store.read.pullRequests.list(id).find(({ state }) => state === 'open')?.url
   }
 
   /** An act on a workspace, audited; the picture has changed when it returns. */

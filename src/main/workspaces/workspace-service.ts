@@ -20,7 +20,7 @@ import type { AgentClient, AgentLink, NodeService } from '../nodes/index.ts'
 import { findByReference, type ProjectService } from '../projects/index.ts'
 import { reserveId, type Store } from '../store/index.ts'
 import { BackupService } from './backup-service.ts'
-import { WorkspaceLife, type OpenPullRequest } from './life-service.ts'
+import { WorkspaceLife } from './life-service.ts'
 import { branchSlug, workspaceName } from './branch-name.ts'
 
 interface Deps {
@@ -30,7 +30,6 @@ interface Deps {
   projects: ProjectService
   clock: Clock
   newId: NewId
-  openPullRequest?: OpenPullRequest
 }
 
 export interface CreateWorkspace {
