@@ -8,6 +8,8 @@ export type Dialog =
   | { kind: 'add-project'; reason: string | null }
   | { kind: 'delete-workspace'; workspaceId: WorkspaceId }
   | { kind: 'rename-workspace'; workspaceId: WorkspaceId }
+  | { kind: 'archive-workspace'; workspaceId: WorkspaceId }
+  | { kind: 'archived-workspaces'; projectId: ProjectId }
   | { kind: 'remove-project'; projectId: ProjectId }
   | { kind: 'rename-project'; projectId: ProjectId }
   | { kind: 'project-mcp'; projectId: ProjectId }

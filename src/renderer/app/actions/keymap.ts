@@ -82,6 +82,7 @@ export const keymap: readonly Binding[] = [
   unbound('workspace.pin', 'Pin or unpin the workspace', 'Workspace'),
   unbound('workspace.stop', 'Stop the workspace', 'Workspace'),
   unbound('workspace.restart', 'Start the workspace again', 'Workspace'),
+  unbound('workspace.archive', 'Archive the workspace', 'Workspace'),
   unbound('workspace.delete', 'Delete the workspace', 'Workspace'),
   unbound('editor.open', 'Open the workspace in the editor', 'Workspace'),
   unbound('workspace.copy-branch', 'Copy the branch name', 'Workspace'),

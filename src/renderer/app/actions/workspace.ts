@@ -1,4 +1,4 @@
-import { Copy, GitBranch, Pencil, Pin, PinOff, Play, Square, Trash2 } from 'lucide-react'
+import { Archive, Copy, GitBranch, Pencil, Pin, PinOff, Play, Square, Trash2 } from 'lucide-react'
 import type { Workspace } from '../../../contracts/index.ts'
 import type { AppServices } from '../services.ts'
 import type { Action } from './action.ts'
@@ -60,6 +60,15 @@ export function workspaceActions(services: AppServices, workspace: Workspace): r
       keywords: ['restart', 'resume'],
       when: () => status === 'stopped' || status === 'error',
       run: async () => void (await client.workspace.restart({ workspace: id })),
+    },
+    {
+      id: 'workspace.archive',
+      title: 'Archive workspace…',
+      section: 'Workspace',
+      icon: Archive,
+      keywords: ['hide', 'put aside'],
+      when: () => !workspace.archived,
+      run: () => dialogs.open({ kind: 'archive-workspace', workspaceId: id }),
     },
     {
       id: 'workspace.delete',

@@ -1,5 +1,7 @@
 import { useStore } from 'zustand'
 import { useServices } from '../../app/index.ts'
+import { ArchiveWorkspace } from './archive-workspace.tsx'
+import { ArchivedWorkspaces } from './archived-workspaces.tsx'
 import { DeleteWorkspace } from './delete-workspace.tsx'
 import { ProjectMcp } from './project-mcp.tsx'
 import { RemoveProject } from './remove-project.tsx'
@@ -18,6 +20,10 @@ export function ProjectDialogs() {
       return <RemoveProject projectId={dialog.projectId} />
     case 'rename-workspace':
       return <RenameWorkspace workspaceId={dialog.workspaceId} />
+    case 'archive-workspace':
+      return <ArchiveWorkspace workspaceId={dialog.workspaceId} />
+    case 'archived-workspaces':
+      return <ArchivedWorkspaces projectId={dialog.projectId} />
     case 'delete-workspace':
       return <DeleteWorkspace workspaceId={dialog.workspaceId} />
     // Other features' dialogs.

@@ -87,6 +87,11 @@ function ProjectBar({ project }: { project: Project }) {
             onSelect: () => dialogs.open({ kind: 'rename-project', projectId: id }),
           },
           {
+            id: 'archived',
+            label: 'Archived workspaces…',
+            onSelect: () => dialogs.open({ kind: 'archived-workspaces', projectId: id }),
+          },
+          {
             id: 'mcp',
             label: 'MCP servers…',
             onSelect: () => dialogs.open({ kind: 'project-mcp', projectId: id }),
