@@ -27,6 +27,7 @@ import { ContinueConversationDialog } from './features/conversations/index.ts'
 import { CreateWorkspaceDialog } from './features/create-workspace/index.ts'
 import { FirstRun } from './features/first-run/index.ts'
 import { AddProjectDialog, chooseProject, ProjectDialogs, ProjectScreen } from './features/projects/index.ts'
+import { CreatePullRequestDialog, PullRequestDialog } from './features/pull-requests/index.ts'
 import { CheatSheet, SettingsScreen } from './features/settings/index.ts'
 import { useNotifications } from './features/notifications/index.ts'
 import { Sidebar } from './features/sidebar/index.ts'
@@ -123,6 +124,8 @@ function Window() {
         <ContinueConversationDialog />
         <AddProjectDialog />
         <ProjectDialogs />
+        <PullRequestDialog />
+        <CreatePullRequestDialog />
         <CheatSheet />
         <CommandBar />
       </Pane>

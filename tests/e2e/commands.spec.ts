@@ -48,7 +48,9 @@ test('commands are completed, explain themselves, and unknown ones send nothing'
   await give(page, '/commit')
   await expect(answer(page)).toContainText('Usage: /commit message')
   await give(page, '/pr')
-  await expect(answer(page)).toContainText('No remote configured')
+  const proposal = page.getByRole('dialog', { name: 'Create pull request' })
+  await expect(proposal).toContainText('The repository has no remote')
+  await proposal.getByRole('button', { name: 'Cancel' }).click()
   await give(page, '/stop')
   await expect(answer(page)).toContainText('No turn is running')
 

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { GitActKind, ProjectId, WorkspaceId } from '../../contracts/index.ts'
+import type { GitActKind, ProjectId, RepositoryId, WorkspaceId } from '../../contracts/index.ts'
 
 /** The dialogs any place may ask for. At most one is open; the command bar stands apart, above them. */
 export type Dialog =
@@ -17,6 +17,8 @@ export type Dialog =
   | { kind: 'git-act'; workspaceId: WorkspaceId; act: GitActKind }
   | { kind: 'git-conflicts'; workspaceId: WorkspaceId }
   | { kind: 'quick-open' }
+  | { kind: 'pull-request'; workspaceId: WorkspaceId; repositoryId: RepositoryId }
+  | { kind: 'create-pull-request'; workspaceId: WorkspaceId }
   | { kind: 'cheat-sheet' }
 
 export interface DialogState {

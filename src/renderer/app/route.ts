@@ -9,6 +9,7 @@ export const settingsPages = [
   'general',
   'notifications',
   'agents',
+  'hosting',
   'limits',
   'security',
   'shortcuts',

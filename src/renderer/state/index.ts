@@ -1,4 +1,4 @@
-export { applyChange, fromSnapshot, type Entities } from './entities.ts'
+export { applyChange, fromSnapshot, pullKey, type Entities } from './entities.ts'
 export { followPicture } from './follow.ts'
 export { applyEvent, createPictureStore, pictureOf, type PictureStore } from './picture.ts'
 export {
@@ -20,6 +20,7 @@ export {
   sessionsOfProject,
   terminalsOf,
   workspacesOf,
+  pullsOf,
 } from './selectors.ts'
 export { sitDown } from './sit-down.ts'
 export { nodeStatus, sessionStatus, workspaceStatus, type Status } from './status.ts'

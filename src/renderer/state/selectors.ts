@@ -9,6 +9,7 @@ import {
   type Node,
   type Project,
   type ProjectId,
+  type PullRequest,
   type Question,
   type QueuedMessage,
   type SessionId,
@@ -135,3 +136,7 @@ export function needsYou({ approvals, questions, sessions, queued }: Entities): 
 }
 
 export const needsYouCount = (entities: Entities): number => needsYou(entities).length
+
+/** Of one workspace, one for each repository at most. */
+export const pullsOf = (entities: Entities, workspaceId: WorkspaceId): PullRequest[] =>
+  values<PullRequest>(entities.pullRequests).filter((pull) => pull.workspaceId === workspaceId)

@@ -95,13 +95,8 @@ export class ForgeState {
   async branchHead(slug: string, branch: string): Promise<string | null> {
     const repository = this.repositories.get(slug)
     if (!repository) return null
-    const sha = await git(
-      repository.folder,
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      `refs/heads/${branch}`,
-    ).catch(() => '')
+    const args = ['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`]
+    const sha = await git(repository.folder, ...args)
     return sha || null
   }
 

@@ -21,6 +21,7 @@ export const settingsTitles: Record<SettingsPage, string> = {
   general: 'General',
   notifications: 'Notifications',
   agents: 'Agents',
+  hosting: 'Hosting',
   limits: 'Limits',
   security: 'Security',
   shortcuts: 'Shortcuts',

@@ -76,6 +76,8 @@ export const keymap: readonly Binding[] = [
   { id: 'file.quick-open', title: 'Open a file by its name', section: 'Workspace', shortcuts: ['mod+p'] },
   { id: 'files.search', title: 'Search in files', section: 'Workspace', shortcuts: ['mod+shift+f'] },
   { id: 'file.save', title: 'Save the file', section: 'Workspace', shortcuts: ['mod+s'] },
+  unbound('pull-request.create', 'Create a pull request', 'Workspace'),
+  unbound('pull-request.show', 'Show the pull request', 'Workspace'),
   unbound('session.continue', 'Continue an earlier conversation', 'Workspace'),
   unbound('terminal.create', 'New terminal', 'Workspace'),
   unbound('workspace.rename', 'Rename the workspace', 'Workspace'),

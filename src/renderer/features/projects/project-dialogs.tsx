@@ -33,6 +33,8 @@ export function ProjectDialogs() {
     case 'git-act':
     case 'git-conflicts':
     case 'quick-open':
+    case 'pull-request':
+    case 'create-pull-request':
     case 'cheat-sheet':
     case undefined:
       return null

@@ -24,6 +24,12 @@ const fixed: readonly Entry[] = [
   { title: 'Diff view', page: 'appearance', item: null, words: 'split unified changes' },
   { title: 'Terminal font size', page: 'appearance', item: null, words: 'text zoom' },
   { title: 'Terminal accessibility', page: 'appearance', item: null, words: 'screen reader a11y' },
+  {
+    title: 'Hosting',
+    page: 'hosting',
+    item: null,
+    words: 'github gitlab gitea token account pull request merge enterprise forge',
+  },
   { title: 'Revoke a node', page: 'security', item: null, words: 'trust key enrol stop agent' },
   { title: 'Audit log', page: 'security', item: null, words: 'who did what history export' },
   { title: 'Keyboard shortcuts', page: 'shortcuts', item: null, words: 'keys bindings' },

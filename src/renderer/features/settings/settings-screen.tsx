@@ -15,6 +15,7 @@ import { AgentsPage } from './agents-page.tsx'
 import { AppearancePage } from './appearance-page.tsx'
 import { findSettings } from './find-settings.ts'
 import { GeneralPage } from './general-page.tsx'
+import { HostingPage } from './hosting-page.tsx'
 import { LimitsPage } from './limits-page.tsx'
 import { NotificationsPage } from './notifications-page.tsx'
 import { SecurityPage } from './security-page.tsx'
@@ -93,6 +94,8 @@ function Page({ page, item }: { page: SettingsPage; item: string | null }) {
       return <NotificationsPage />
     case 'agents':
       return <AgentsPage item={item} />
+    case 'hosting':
+      return <HostingPage />
     case 'limits':
       return <LimitsPage item={item} />
     case 'security':

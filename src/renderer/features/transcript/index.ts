@@ -1,4 +1,5 @@
 export { ApprovalCard } from './approval-card.tsx'
+export { Markdown } from './markdown.tsx'
 export { PastSessionPane } from './past-session-pane.tsx'
 export { QuestionCard } from './question-card.tsx'
 export { SessionMenu } from './session-menu.tsx'

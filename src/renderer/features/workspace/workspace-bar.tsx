@@ -4,12 +4,14 @@ import { formatRoute, TopBar, useEntities, useServices, workspaceActions } from 
 import { nodeName, nodeStatus } from '../../state/index.ts'
 import { LocksButton } from '../file-locks/index.ts'
 import { RulesButton } from '../approval-rules/index.ts'
+import { PullRequestChips, usePullRequestActions } from '../pull-requests/index.ts'
 import { GitButton } from '../remotes/index.ts'
 import { Chip, IconButton, LineCounts, Menu, StatusDot } from '../../ui/index.ts'
 
 /** The bar of a workspace: where one is, and what can be done with it. */
 export function WorkspaceBar({ workspace }: { workspace: Workspace }) {
   const services = useServices()
+  usePullRequestActions(workspace)
   const project = useEntities((entities) => entities.projects[workspace.projectId])
   const node = useEntities((entities) => entities.nodes[workspace.nodeId])
   const changes = useEntities((entities) => entities.changes[workspace.id])
@@ -53,6 +55,7 @@ export function WorkspaceBar({ workspace }: { workspace: Workspace }) {
       )}
       <span className="flex-1" />
       {changes && <LineCounts added={changes.added} removed={changes.removed} />}
+      <PullRequestChips workspace={workspace} />
       <GitButton workspace={workspace} />
       <LocksButton workspace={workspace} />
       <RulesButton workspace={workspace} />

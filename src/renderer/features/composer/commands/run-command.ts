@@ -94,8 +94,23 @@ const runs: Record<CommandName, Run> = {
   pull: (place) => openAct(place, 'pull'),
   rebase: (place) => openAct(place, 'rebase'),
   merge: (place) => openAct(place, 'merge'),
-  pr: () => noRemote('A pull request cannot be opened.'),
-  attach: () => noRemote('Nothing can be attached.'),
+  pr({ services: { client, dialogs }, workspace }) {
+    return openPullRequest(client, dialogs, workspace)
+  },
+  async attach({ services: { client, dialogs }, workspace, active }, argument) {
+    const pull = await client.pullRequest.attach({
+      workspace: workspace.id,
+      ...(active === null ? {} : { repositoryId: active }),
+      ...(argument === '' ? {} : { pullRequest: argument }),
+    })
+    const { workspaceId, repositoryId } = pull
+    return say(`Attached #${pull.number}: ${pull.title}`, {
+      action: {
+        label: 'Show',
+        run: () => dialogs.open({ kind: 'pull-request', workspaceId, repositoryId }),
+      },
+    })
+  },
   async diff({ services: { client, actions }, workspace, active }) {
     actions.run('view.changes')
     return diffAnswer(await client.git.diff({ workspace: workspace.id }), active)
@@ -156,5 +171,16 @@ function openAct({ services: { dialogs }, workspace }: CommandPlace, act: GitAct
   return null
 }
 
-const noRemote = (what: string): Answer =>
-  refuse(`No remote configured. ${what}`, 'Switchyard is not connected to a hosting service.')
+/** Shows the workspace's pull request, or offers to make one. */
+async function openPullRequest(
+  client: AppServices['client'],
+  dialogs: AppServices['dialogs'],
+  { id: workspaceId }: Workspace,
+): Promise<null> {
+  const [open] = (await client.pullRequest.list({ workspace: workspaceId })).filter(
+    ({ state }) => state === 'open',
+  )
+  if (open) dialogs.open({ kind: 'pull-request', workspaceId, repositoryId: open.repositoryId })
+  else dialogs.open({ kind: 'create-pull-request', workspaceId })
+  return null
+}

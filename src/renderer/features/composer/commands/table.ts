@@ -28,8 +28,8 @@ export const commandTable = {
   pull: spec('', 'none', 'Pull what is new on the remote'),
   rebase: spec('', 'none', 'Rebase onto the base branch'),
   merge: spec('', 'none', 'Merge into the base branch'),
-  pr: spec('', 'none', 'Open a pull request'),
-  attach: spec('[reference]', 'optional', 'Attach an issue or pull request'),
+  pr: spec('', 'none', 'Show the pull request, or create one'),
+  attach: spec('[number or address]', 'optional', 'Attach an existing pull request'),
   diff: spec('', 'none', 'Show what the workspace changed'),
   'git-status': spec('', 'none', 'Show branch and uncommitted files'),
   'set-active-repo': spec(
