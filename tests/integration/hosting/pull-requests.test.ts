@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AppClient } from '../../../src/cli/connect.ts'
@@ -269,6 +269,28 @@ describe('pull requests', () => {
       readFileSync(join(entry.parentPath, entry.name)).includes('token-of-ada'),
     )
     expect(holding.map(({ name }) => name)).toEqual([])
+  })
+
+  it('without a token in the settings that of gh is used, and kept as secret', async () => {
+    const bin = join(installation.folder, 'bin')
+    mkdirSync(bin)
+    const script =
+      '#!/bin/sh\n[ "$1 $2 $3" = "auth token --hostname" ] && [ "$4" = "$HOST_OF_TEST" ] && echo token-of-gh\n'
+    writeFileSync(join(bin, 'gh'), script, { mode: 0o755 })
+    host.tokens.set('token-of-gh', { login: 'grace', scopes: ['repo'] })
+    await client.settings.set({
+      hosting: [{ host: host.host, kind: 'github', apiUrl: host.apiUrl, token: '' }],
+    })
+    await installation.stopAll()
+    installation.env['PATH'] = `${bin}:${process.env['PATH']}`
+    installation.env['HOST_OF_TEST'] = host.host
+    ;({ client } = await installation.connect())
+    expect(await client.hosting.test({ host: host.host })).toMatchObject({
+      login: 'grace',
+      source: 'gh',
+      scopes: ['repo'],
+    })
+    expect((await client.pullRequest.create({ workspace: workspace.id })).author).toBe('grace')
   })
 
   it('a host that nobody knows is named', async () => {

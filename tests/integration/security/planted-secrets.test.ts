@@ -5,13 +5,14 @@ import type { AppClient } from '../../../src/cli/connect.ts'
 import type { AgentProfile, SessionId, Workspace } from '../../../src/contracts/index.ts'
 import { Installation, makeRepository } from '../../hosts/switchyard/index.ts'
 
-/** Nothing but their being known as secret gives the first five away. */
+/** Nothing but their being known as secret gives the first six away. */
 const planted = {
   variableByName: 'planted-by-name-7Qx1',
   variableMarked: 'planted-as-marked-7Qx2',
   variableOfTheUser: 'planted-by-user "7Qx3" \\ end',
   mcpHeader: 'planted-in-header-7Qx4',
   mcpVariable: 'planted-in-mcp-env-7Qx5',
+  hostingToken: 'planted-as-token-of-a-host-7Qx6',
   github: `ghp_${'aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0zZ'.repeat(2).slice(0, 36)}`,
   webToken: `eyJ${'hbGciOiJFZERTQSJ9'.repeat(2)}.eyJ${'zdWIiOiJhIn0'.repeat(3)}.c2ln`,
 }
@@ -19,7 +20,10 @@ const planted = {
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)
 /** Said by the agent without being in the prompt. */
 const hidden = (text: string): string => `~${Buffer.from(inJson(text)).toString('base64')}~`
-const said = Object.values(planted).map(hidden)
+/** All but what agents are never given. */
+const said = Object.values(planted)
+  .filter((secret) => secret !== planted.hostingToken)
+  .map(hidden)
 
 const profile: AgentProfile = {
   id: 'scripted',
@@ -62,6 +66,7 @@ beforeAll(async () => {
   await client.settings.set({
     customAgents: [profile],
     agentEnv: { scripted: { MY_PASSWORD: planted.variableOfTheUser } },
+    hosting: [{ host: 'git.example.com', kind: 'gitea', apiUrl: null, token: planted.hostingToken }],
   })
   const project = await client.project.add({ path: join(installation.folder, 'repo') })
   await client.project.setMcpServers({

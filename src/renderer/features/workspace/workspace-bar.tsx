@@ -1,4 +1,4 @@
-import { GitBranch, MoreHorizontal } from 'lucide-react'
+import { GitBranch, GitPullRequestCreate, MoreHorizontal } from 'lucide-react'
 import type { Workspace } from '../../../contracts/index.ts'
 import { formatRoute, TopBar, useEntities, useServices, workspaceActions } from '../../app/index.ts'
 import { nodeName, nodeStatus } from '../../state/index.ts'
@@ -24,6 +24,13 @@ export function WorkspaceBar({ workspace }: { workspace: Workspace }) {
       danger: id === 'workspace.delete',
       onSelect: () => void services.actions.run(id),
     }))
+  items.unshift({
+    id: 'pull-request.create',
+    label: 'Create pull request…',
+    icon: <GitPullRequestCreate />,
+    danger: false,
+    onSelect: () => void services.actions.run('pull-request.create'),
+  })
   const shown = node && nodeStatus(node)
   return (
     <TopBar
