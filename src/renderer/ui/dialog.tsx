@@ -11,6 +11,8 @@ export interface DialogProps {
   children: ReactNode
   width?: number
   initialFocus?: RefObject<HTMLElement | null>
+  /** Whether the focus goes back to where it was; asked when it closes. */
+  givesFocusBack?: () => boolean
   /** Nothing in the body takes the focus: the body itself does, so that the keyboard can scroll it. */
   readOnly?: boolean
 }
@@ -25,6 +27,7 @@ export function Dialog({
   children,
   width = 640,
   initialFocus,
+  givesFocusBack,
   readOnly = false,
 }: DialogProps) {
   return (
@@ -33,6 +36,7 @@ export function Dialog({
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-(--base) data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
           {...(initialFocus ? { initialFocus } : {})}
+          {...(givesFocusBack ? { finalFocus: givesFocusBack } : {})}
           style={{ width }}
           className="floats fixed top-12 left-1/2 z-40 flex max-h-[calc(100vh-96px)] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col outline-none"
         >

@@ -31,11 +31,14 @@ function Open({ workspace, onClose }: { workspace: Workspace; onClose(): void })
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState(0)
   const input = useRef<HTMLInputElement>(null)
+  const picked = useRef(false)
   const { query, at } = readWanted(text)
   const { choices, failure } = useChoices(workspace, query)
   const current = Math.min(chosen, choices.length - 1)
   const pick = (choice: Choice | undefined): void => {
     if (!choice) return
+    // The editor takes the focus.
+    picked.current = true
     onClose()
     openFile(services, workspace.id, choice, at ?? undefined)
   }
@@ -52,7 +55,14 @@ function Open({ workspace, onClose }: { workspace: Workspace; onClose(): void })
   }
   const several = workspace.repositories.length > 1
   return (
-    <Dialog open onClose={onClose} title="Open a file" width={600} initialFocus={input}>
+    <Dialog
+      open
+      onClose={onClose}
+      title="Open a file"
+      width={600}
+      initialFocus={input}
+      givesFocusBack={() => !picked.current}
+    >
       <div className="flex flex-col gap-2 p-2.5">
         <Input
           ref={input}

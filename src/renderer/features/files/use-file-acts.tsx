@@ -1,8 +1,9 @@
-import { Copy, FilePlus, FolderPlus, Pencil, Trash } from 'lucide-react'
+import { Copy, FilePlus, FolderPlus, Pencil, SquareArrowOutUpRight, Trash } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { toFailure, type FileDeleted, type FilePlace, type Workspace } from '../../../contracts/index.ts'
 import { count, useServices } from '../../app/index.ts'
 import { ConfirmDialog, type MenuItem } from '../../ui/index.ts'
+import { openInEditor, useEditors } from '../editors/index.ts'
 import type { FilesModel } from './files-model.ts'
 import { fileKey } from './open-file.ts'
 import { PathDialog } from './path-dialog.tsx'
@@ -28,8 +29,10 @@ const canChange = (line: TreeLine): boolean => line.kind !== 'repository' && lin
 
 /** Making, renaming and deleting files: what the tree's keys and menu do. */
 export function useFileActs(workspace: Workspace, model: FilesModel, tree: Tree): FileActs {
-  const { client, toasts } = useServices()
+  const services = useServices()
+  const editor = useEditors(workspace).list[0]
   const [asking, setAsking] = useState<Asking | null>(null)
+  const { client, toasts } = services
   const { id } = workspace
   const create = (what: 'file' | 'folder', line: TreeLine | null): void => {
     const repositoryId = line?.repositoryId ?? workspace.repositories[0]?.repositoryId
@@ -98,6 +101,21 @@ export function useFileActs(workspace: Workspace, model: FilesModel, tree: Tree)
             keys: 'F2',
             onSelect: () => rename(line),
           },
+          ...(editor && line.kind === 'file'
+            ? [
+                {
+                  id: 'editor',
+                  label: `Open in ${editor.name}`,
+                  icon: <SquareArrowOutUpRight />,
+                  onSelect: () =>
+                    void openInEditor(services, {
+                      workspaceId: id,
+                      repositoryId: line.repositoryId,
+                      path: line.path,
+                    }),
+                },
+              ]
+            : []),
           { id: 'copy', label: 'Copy the path', icon: <Copy />, onSelect: () => copyPath(line) },
           null,
           {
