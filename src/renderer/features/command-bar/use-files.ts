@@ -1,4 +1,4 @@
-import { File, FileInput } from 'lucide-react'
+import { File } from 'lucide-react'
 import { useMemo } from 'react'
 import type { FoundFile, SessionId, Workspace } from '../../../contracts/index.ts'
 import { useEntities, useLoad, useRoute, useServices, useSettled, type AppServices } from '../../app/index.ts'
@@ -51,13 +51,6 @@ function fileEntry(
       (error: unknown) => services.toasts.failed('Copy the path', error),
     )
   }
-  // Loaded when it is needed: the bar is there before any workspace is.
-  const open = (): void => {
-    import('../files/index.ts').then(
-      (files) => files.openFile(services, workspace.id, { repositoryId, path }),
-      (error: unknown) => services.toasts.failed('Open the file', error),
-    )
-  }
   const mention = (): void => {
     if (!sessionId) return copy()
     const { ui } = services
@@ -80,10 +73,7 @@ function fileEntry(
         .filter(Boolean)
         .join(', '),
       run: mention,
-      more: () => [
-        { key: `open ${path}`, kind: 'action', title: 'Open the file', icon: FileInput, run: open },
-        { key: `copy ${path}`, kind: 'action', title: 'Copy the path', icon: File, run: copy },
-      ],
+      more: () => [{ key: `copy ${path}`, kind: 'action', title: 'Copy the path', icon: File, run: copy }],
     },
   }
 }
