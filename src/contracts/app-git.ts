@@ -13,7 +13,7 @@ export const gitProcedures = {
     patches: procedure
       .input(
         z.object({
-          workspaceId: WorkspaceId,
+          workspace: reference,
           repositoryId: RepositoryId,
           files: z
             .array(z.object({ path: FilePath, oldPath: FilePath.nullable() }))

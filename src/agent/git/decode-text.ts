@@ -1,7 +1,7 @@
 import type { DiffLineEnds, DiffEncoding } from '../../contracts/index.ts'
 
 /** Git's own test for binary content: a NUL in the first 8000 bytes. */
-const isBinary = (bytes: Buffer): boolean => bytes.subarray(0, 8000).includes(0)
+export const isBinary = (bytes: Buffer): boolean => bytes.subarray(0, 8000).includes(0)
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const latin1 = new TextDecoder('windows-1252')

@@ -13,6 +13,7 @@ import { decodeNames, pathBytes } from './path-bytes.ts'
 import { parseDiff, type DiffEntry } from './parse-diff.ts'
 import type { GitRunner } from './runner.ts'
 import { plainDiff, seeingUntracked, sideArgs, spaceArgs, worktreeSide, type Sides } from './sides.ts'
+import { untrackedEntries } from './untracked-entries.ts'
 
 /** Where the worktree's branch left its base branch; the base commit when that branch is gone. */
 export async function mergeBase(git: GitRunner, repository: WorkspaceRepository): Promise<string> {
@@ -61,24 +62,26 @@ export async function listChanges(
   newSide: Sides['new'],
   { maxFiles, ignoreSpace = false }: ListOptions,
 ): Promise<RepositoryDiff> {
+  const args = [...plainDiff, '--raw', '--numstat', '--no-abbrev', ...spaceArgs(ignoreSpace)]
   const still = newSide.kind === 'commit'
-  const [oldCommit, head, status] = await Promise.all([
+  const [oldCommit, head, status, tracked] = await Promise.all([
     old,
     still ? newSide.commit : requireHead(git, repository),
     still ? null : lookAtStatus(git),
+    old.then((commit) => git.bytes([...args, ...sideArgs({ old: commit, new: newSide }), '--'])),
   ])
-  const sides = { old: oldCommit, new: newSide }
-  const args = [
-    ...plainDiff,
-    '--raw',
-    '--numstat',
-    '--no-abbrev',
-    ...spaceArgs(ignoreSpace),
-    ...sideArgs(sides),
-  ]
   const untracked = newSide.kind === 'worktree' ? (status?.untracked ?? []) : []
-  const output = await seeingUntracked(git, untracked, (run) => run([...args, '--']))
-  const entries = parseDiff(decodeNames(output)).toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  let entries = parseDiff(decodeNames(tracked))
+  if (untracked.length > 0 && entries.some((entry) => entry.status === 'D')) {
+    // An untracked file may be one that was there under another name: only git can tell.
+    const all = [...args, ...sideArgs({ old: oldCommit, new: newSide }), '--']
+    entries = parseDiff(decodeNames(await seeingUntracked(git, untracked, (run) => run(all))))
+  } else if (untracked.length > 0) {
+    const known = new Set(entries.map(({ path }) => path))
+    const fresh = await untrackedEntries(repository.worktree, untracked)
+    entries.push(...fresh.filter(({ path }) => !known.has(path)))
+  }
+  entries = entries.toSorted((a, b) => (a.path < b.path ? -1 : 1))
   const shown = entries.slice(0, maxFiles)
   const flags = flagsOf(status)
   const files = await Promise.all(

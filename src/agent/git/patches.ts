@@ -94,14 +94,39 @@ export function sections(output: Buffer): Section[] {
   })
 }
 
-const headerOf = ({ path, oldPath }: DiffEntry): Buffer =>
-  Buffer.concat([
-    Buffer.from('diff --git a/'),
-    pathBytes(oldPath ?? path),
-    Buffer.from(' b/'),
-    pathBytes(path),
+const headerOf = ({ path, oldPath }: DiffEntry): Buffer => {
+  const [before, after] = [quoted(`a/${oldPath ?? path}`), quoted(`b/${path}`)]
+  return Buffer.concat([
+    Buffer.from('diff --git '),
+    pathBytes(before),
+    Buffer.from(' '),
+    pathBytes(after),
     Buffer.from('\n'),
   ])
+}
+
+const escapes: Record<string, string> = {
+  '\x07': 'a',
+  '\b': 'b',
+  '\t': 't',
+  '\n': 'n',
+  '\v': 'v',
+  '\f': 'f',
+  '\r': 'r',
+}
+
+/** As git writes a name in a patch (`quote_c_style`, with core.quotePath off). */
+function quoted(name: string): string {
+  // oxlint-disable-next-line no-control-regex
+  const special = /[\x00-\x1f\x7f"\\]/g
+  if (name.search(special) < 0) return name
+  const escaped = name.replace(special, (letter) => {
+    if (letter === '"' || letter === '\\') return `\\${letter}`
+    const known = escapes[letter]
+    return `\\${known ?? letter.charCodeAt(0).toString(8).padStart(3, '0')}`
+  })
+  return `"${escaped}"`
+}
 
 /** The lines of a patch that begin with a sign, without it. */
 const linesWith = (patch: string, sign: string): string =>

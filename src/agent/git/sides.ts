@@ -17,6 +17,8 @@ export const plainDiff = [
   // Larger files count as binary: nobody reads their lines, and counting them would take long.
   '-c',
   'core.bigFileThreshold=16m',
+  '-c',
+  'core.quotePath=off',
   'diff',
   '--no-ext-diff',
   '--no-textconv',
@@ -66,6 +68,9 @@ export async function seeingUntracked<Result>(
   })
 }
 
+/** Git compares each name with every file; of more names than this looking at all files is faster. */
+const mostNamed = 200
+
 async function addByName(
   indexed: (args: readonly string[], input?: string) => Promise<string>,
   add: readonly string[],
@@ -75,7 +80,8 @@ async function addByName(
     names.filter((name) => name.isWellFormed()),
     names.filter((name) => !name.isWellFormed()),
   ]
-  if (plain.length > 0)
+  if (plain.length > mostNamed) await indexed(['add', '--all', '--intent-to-add', '--', '.'])
+  else if (plain.length > 0)
     await indexed([...add, '--pathspec-from-file=-', '--pathspec-file-nul'], `${plain.join('\0')}\0`).catch(
       () =>
         // A file went away between the look and this: then all that is there.

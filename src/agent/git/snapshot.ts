@@ -8,19 +8,24 @@ import { writeWorktreeTree } from './worktree-tree.ts'
 export const snapshotRef = (id: WorkspaceId): string => `refs/switchyard/turns/${id}`
 
 interface Known {
-  commit: string
-  tree: string
-  parents: string[]
+  head: string | null
+  previous: { commit: string; tree: string; parents: string[] } | null
 }
 
-async function known(git: GitRunner, ref: string): Promise<Known | null> {
-  const line = (await git(['for-each-ref', '--format=%(objectname) %(tree) %(parent)', ref])).trim()
-  const [commit, tree, ...parents] = line.split(' ')
-  return commit && tree ? { commit, tree, parents } : null
+/** HEAD and the snapshot before, in one question. */
+async function known(git: GitRunner, ref: string): Promise<Known> {
+  const names = ['HEAD^{commit}', `${ref}^{commit}`, `${ref}^{tree}`, `${ref}^1`, `${ref}^2`]
+  const answer = await git(['cat-file', '--batch-check=%(objectname) %(objecttype)'], {
+    input: names.map((name) => `${name}\n`).join(''),
+  })
+  const [head, commit, tree, ...parents] = answer
+    .trimEnd()
+    .split('\n')
+    .map((line) => (/^[0-9a-f]+ (commit|tree)$/.test(line) ? (line.split(' ')[0] ?? null) : null))
+  const previous =
+    commit && tree ? { commit, tree, parents: parents.filter((parent) => parent !== null) } : null
+  return { head: head ?? null, previous }
 }
-
-const revision = async (git: GitRunner, name: string): Promise<string | null> =>
-  (await git(['rev-parse', '--verify', '--quiet', name]).catch(() => '')).trim() || null
 
 /**
  * Records every file of a worktree (tracked and untracked, not ignored) as a commit on the workspace's hidden ref,
@@ -28,8 +33,7 @@ const revision = async (git: GitRunner, name: string): Promise<string | null> =>
  */
 export async function takeSnapshot(git: GitRunner, id: WorkspaceId): Promise<RepositoryState> {
   const ref = snapshotRef(id)
-  const writeTree = writeWorktreeTree(git)
-  const [tree, head, previous] = await Promise.all([writeTree, revision(git, 'HEAD'), known(git, ref)])
+  const [tree, { head, previous }] = await Promise.all([writeWorktreeTree(git), known(git, ref)])
   if (previous?.tree === tree && head !== null && previous.parents.includes(head))
     return { head, commit: previous.commit }
   // The HEAD it was taken at is a parent as well: commits that are dropped later stay reachable.

@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { indexFileOf } from './index-file.ts'
 import type { GitRunner } from './runner.ts'
 
 /** Runs git with an index of its own. */
@@ -14,11 +15,11 @@ export async function withTemporaryIndex<Result>(
   git: GitRunner,
   work: (git: GitWithIndex, env: Readonly<Record<string, string>>) => Promise<Result>,
 ): Promise<Result> {
-  const index = (await git(['rev-parse', '--git-path', 'index'])).trim()
+  const index = await indexFileOf(git)
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-index-'))
   try {
     const copy = join(folder, 'index')
-    await copyIndex(resolve(git.folder, index), copy)
+    await copyIndex(index, copy)
     const env = { GIT_INDEX_FILE: copy }
     return await work((args, input) => git(args, { env, ...(input === undefined ? {} : { input }) }), env)
   } finally {

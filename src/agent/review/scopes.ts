@@ -53,7 +53,7 @@ export async function resolveScope(
       if (!turn) return []
       const states = await turns.states({ workspaceId: workspace.id, ...turn })
       return states
-        .filter(({ repository }) => repositories.includes(repository))
+        .filter(({ repository }) => !only || repository.repositoryId === only)
         .map(({ repository, before, after }) => ({
           repository,
           old: Promise.resolve(before.commit),

@@ -1,23 +1,5 @@
 import { text, type Command } from '../command.ts'
-import { fileTable } from '../file-table.ts'
 import { repositoryOf } from './staging.ts'
-
-export const diff: Command = {
-  path: 'diff',
-  summary: 'List what changed in a workspace since its base',
-  args: ['workspace'],
-  options: {},
-  async run({ client, output }, [workspace = '']) {
-    output.result(await (await client()).git.diff({ workspace }), (repositories) =>
-      repositories
-        .map((repository) => {
-          const title = `${repository.repository}  ${repository.branch} against ${repository.baseBranch}  +${repository.added} -${repository.removed}`
-          return `${title}\n${fileTable(repository.files)}`
-        })
-        .join('\n\n'),
-    )
-  },
-}
 
 export const commit: Command = {
   path: 'commit',

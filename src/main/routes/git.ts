@@ -12,8 +12,8 @@ export const gitRoutes = (services: Services) => {
       file: app.git.file.handler(({ input }) =>
         review.look(input.workspaceId, (client) => client.git.file(input)),
       ),
-      patches: app.git.patches.handler(({ input }) =>
-        review.look(input.workspaceId, (client) => client.git.patches(input)),
+      patches: app.git.patches.handler(({ input: { workspace, ...rest } }) =>
+        review.look(workspace, (client, workspaceId) => client.git.patches({ ...rest, workspaceId })),
       ),
       side: app.git.side.handler(({ input }) =>
         review.look(input.workspaceId, (client) => client.git.side(input)),

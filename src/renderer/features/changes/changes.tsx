@@ -51,7 +51,10 @@ export function Changes(props: ChangesProps) {
   const [loader] = useState(
     () =>
       new PatchLoader((repositoryId, files, large, signal) =>
-        client.git.patches({ workspaceId, repositoryId, files, large, scope, ignoreSpace }, { signal }),
+        client.git.patches(
+          { workspace: workspaceId, repositoryId, files, large, scope, ignoreSpace },
+          { signal },
+        ),
       ),
   )
 
@@ -148,7 +151,9 @@ export function Changes(props: ChangesProps) {
   )
   useFileActions(target ?? null, reload)
   const chooseScope = useChooseScope(workspaceId, onScope)
-  useChangeActions({ entries, selected, viewer, goTo, setViewed, chooseScope })
+  // A file that has no changes any more gives way to the first that has.
+  const current = (selected !== null && byId.has(selected) ? selected : entries[0]?.id) ?? null
+  useChangeActions({ entries, selected: current, viewer, goTo, setViewed, chooseScope })
   const truncated = inView.filter((each) => each.truncated)
   const several = inView.length > 1
   const nothing = nothingIn(scope.kind)
@@ -180,7 +185,7 @@ export function Changes(props: ChangesProps) {
             all={everything}
             entries={entries}
             byRepository={several}
-            selected={selected ?? entries[0]?.id ?? null}
+            selected={current}
             onSelect={goTo}
             filter={filter}
             onFilter={setFilter}
