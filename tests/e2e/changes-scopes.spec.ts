@@ -63,7 +63,7 @@ test('each scope shows its own changes, and follows what git does outside of the
 
   // The choice is kept, and a reset by hand is seen.
   await page.reload()
-  await expect(files(page)).toHaveText([/later/])
+  await expect(page.getByRole('combobox', { name: 'What is compared' })).toHaveText('Since I last looked')
   await compare(page, 'Against main')
   await git(worktree, 'reset', '-q', '--hard', 'main')
   await expect(files(page)).toHaveText([/later/, /loose/])

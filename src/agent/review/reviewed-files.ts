@@ -15,6 +15,7 @@ import {
 import {
   branchCommits,
   changedEntry,
+  countUncommitted,
   diffFileOf,
   listChanges,
   readPatches,
@@ -73,6 +74,8 @@ export class ReviewedFiles {
       parts.map(async ({ repository, old, new: newSide }) => {
         const git = gitAt(repository.worktree)
         const diff = await listChanges(git, repository, old, newSide, { maxFiles, ignoreSpace })
+        // What a turn or a commit changed says nothing of what is not committed now; the foot of the panel does.
+        if (newSide.kind === 'commit') diff.uncommittedFiles = await countUncommitted(git)
         return this.#marks.tell(git, workspaceId, { old: diff.mergeBase, new: newSide }, diff)
       }),
     )
