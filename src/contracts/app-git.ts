@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FilePath, ofFile, ofScope, patchesAtOnce } from './file-of-diff.ts'
 import { BranchCommits, CommitResult, FileDiff, FilePatch, FileSide, RepositoryDiff } from './git.ts'
-import { RepositoryId, WorkspaceId } from './ids.ts'
+import { RepositoryId } from './ids.ts'
 import { procedure, reference } from './procedure.ts'
 
 /** Changes of workspaces, as clients ask the control plane. */

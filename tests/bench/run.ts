@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { coldStart } from './cold-start.ts'
+import { diff } from './diff.ts'
 import { firstTokenOverhead } from './first-token.ts'
 import { idleMemory } from './idle-memory.ts'
 import { openProject } from './open-project.ts'
@@ -21,6 +22,7 @@ import { workspaceCreate } from './workspace-create.ts'
  * `--seconds 10` and `--messages 1000` make a try short; its numbers say little.
  */
 const benches: readonly Bench[] = [
+  diff,
   workspaceCreate,
   terminal,
   firstTokenOverhead,

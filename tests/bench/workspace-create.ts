@@ -1,35 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { bigRepository, bigRepositoryFiles } from './lib/big-repository.ts'
 import { median, sideBySide, spread, timed, type Bench } from './lib/bench.ts'
 import { makeWorld } from './lib/world.ts'
 import { run } from '../../src/base/index.ts'
 
-const files = 20_000
+const files = bigRepositoryFiles
 const rounds = 15
-
-/** A repository of many small files in folders of a hundred, made by `git fast-import`. */
-async function bigRepository(folder: string): Promise<string> {
-  mkdirSync(folder)
-  const git = (...args: string[]) => execFileSync('git', ['-C', folder, ...args])
-  git('init', '-q', '-b', 'main')
-  const lines = [
-    'commit refs/heads/main',
-    'committer Bench <bench@example.invalid> 0 +0000',
-    'data 5',
-    'First',
-  ]
-  for (let at = 0; at < files; at++) {
-    const text = `export const value${at} = ${at}\n`.repeat(20)
-    lines.push(`M 100644 inline src/part-${Math.floor(at / 100)}/file-${at}.ts`, `data ${text.length}`, text)
-  }
-  const { status, stderr } = spawnSync('git', ['-C', folder, 'fast-import', '--quiet'], {
-    input: `${lines.join('\n')}\n`,
-  })
-  if (status !== 0) throw new Error(`git fast-import: ${stderr.toString()}`)
-  git('reset', '-q', '--hard')
-  return folder
-}
 
 /** Through the whole app against the bare git command that does the same to the disk. */
 export const workspaceCreate: Bench = {
