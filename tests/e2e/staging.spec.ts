@@ -31,6 +31,13 @@ test('a hunk and single lines are staged, unstaged and committed alone', async (
   await page.getByRole('button', { name: 'Commit 1 staged file' }).click()
   await expect(page.getByText(/^Committed [0-9a-f]{7,} in shop/).first()).toBeVisible()
   expect(await git(worktree, 'status', '--porcelain')).toBe(' M src/old-name.ts')
+
+  await lineNumber(page, 'src/old-name.ts', 18).click()
+  await page.getByRole('button', { name: 'Stage lines' }).click()
+  // The line before the change stays, as it was not chosen.
+  await expect.poll(() => git(worktree, 'diff', '--cached', '--numstat')).toBe('1\t0\tsrc/old-name.ts')
+  await page.getByRole('button', { name: 'Unstage src/old-name.ts' }).click()
+  await expect.poll(() => git(worktree, 'diff', '--cached', '--numstat')).toBe('')
 })
 
 test('a file is discarded after a question, and comes back', async ({ app, installation }) => {
