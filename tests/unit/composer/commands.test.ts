@@ -147,6 +147,6 @@ describe('completing a command', () => {
       ['/repository:run', 'repository'],
       ['/set-active-repo', undefined],
     ])
-    expect(choices[0]).toMatchObject({ at: [1, 2], text: '/retry ' })
+    expect(choices[0]).toMatchObject({ at: [1, 2], text: '/rebase ' })
   })
 })

@@ -5,7 +5,7 @@ import { useStore } from 'zustand'
 import type { FileDiff } from '../../../contracts/index.ts'
 import { useEntities, useServices, useUi } from '../../app/index.ts'
 import type { ChangedEntry } from './changed-entry.ts'
-import { DiffItems, type DiffItem, type Note } from './diff-items.ts'
+import { DiffItems, type Note } from './diff-items.ts'
 import { DiffListContext, fileOf, type DiffListContent } from './diff-list-context.ts'
 import { asLf } from './diff-metadata.ts'
 import { drawing } from './diff-options.ts'
@@ -149,5 +149,3 @@ function linesOf({ range }: CodeViewLineSelection): Pick<LinesTarget, 'start' | 
   const end = { side: side(range.endSide ?? range.side), line: range.end }
   return start.side === end.side && start.line > end.line ? { start: end, end: start } : { start, end }
 }
-
-export type { DiffItem }
