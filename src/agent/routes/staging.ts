@@ -1,3 +1,4 @@
+import { streamFailures } from '../../base/index.ts'
 import { os } from './implementer.ts'
 import type { Services } from './services.ts'
 
@@ -9,7 +10,7 @@ export const stagingRoutes = ({ staging, commits }: Services) => ({
     discard: os.staging.discard.handler(({ input }) => staging.discard(input)),
     undoDiscard: os.staging.undoDiscard.handler(({ input }) => staging.undoDiscard(input)),
     commit: os.staging.commit.handler(({ input, signal }) =>
-      commits.commit(input, signal ?? new AbortController().signal),
+      streamFailures(commits.commit(input, signal ?? new AbortController().signal)),
     ),
     outlook: os.staging.outlook.handler(({ input }) => commits.outlook(input.workspaceId)),
   },

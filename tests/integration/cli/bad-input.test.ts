@@ -78,7 +78,6 @@ describe('wrong usage exits with 2 and says how to use it', () => {
     [['session', 'prompt', missing('ses'), '--text', 'a', '--file', 'b']],
     [['session', 'prompt', missing('ses'), '--text', 'a', '--approve', 'maybe']],
     [['approval', 'answer', missing('apr')]],
-    [['commit', 'x']],
     [['workspace', 'delete', 'mine']],
   ])('%j', async (args) => {
     const { code, stdout, stderr } = await installation.cli(args)
