@@ -10,7 +10,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from './eventually.ts'
 import type { AppClient } from '../../../src/renderer/client/index.ts'
 import { frameKinds } from '../../../src/contracts/index.ts'
 import {
@@ -69,7 +70,7 @@ afterEach(async () => {
 /** Whatever a test did to the app, the node agent must not outlive it. */
 async function endNodeAgent(): Promise<void> {
   if (app.hasExited()) await launch()
-  await vi.waitFor(async () => expect((await status()).nodes[0]?.link).toBe('connected'), 20_000)
+  await eventually(async () => expect((await status()).nodes[0]?.link).toBe('connected'))
   await app.page.evaluate(async () => {
     const client = await openClient()
     // The window is gone before its answer arrives.
@@ -154,7 +155,7 @@ describe('the page', () => {
     await app.page.evaluate(() => location.assign('https://example.invalid/away'))
     await app.page.evaluate(() => void window.open('https://example.invalid/new'))
     await app.page.evaluate(() => void window.open('file:///etc/passwd'))
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await app.controls.opened()).toEqual([
         { by: 'openExternal', target: 'https://example.invalid/away' },
         { by: 'openExternal', target: 'https://example.invalid/new' },
@@ -181,7 +182,7 @@ describe('the page', () => {
     const folder = join(home, 'my repository')
     mkdirSync(folder)
     await app.drop([folder])
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await app.page.evaluate(() => document.body.dataset['dropped'])).toBe(folder),
     )
     for (const [answer, path] of [
@@ -189,7 +190,7 @@ describe('the page', () => {
       [{ canceled: true, filePaths: [] }, null],
     ] as const) {
       const chosen = app.page.evaluate(() => window.switchyardHost?.chooseFolder())
-      await vi.waitFor(async () => expect(await app.controls.dialogs()).toHaveLength(1))
+      await eventually(async () => expect(await app.controls.dialogs()).toHaveLength(1))
       await app.controls.answerDialog(answer)
       expect(await chosen).toBe(path)
     }
@@ -202,7 +203,7 @@ describe('the desktop', () => {
       window.switchyardHost?.onMenu((id) => (document.body.dataset['chosen'] = id)),
     )
     await app.controls.chooseMenu(['File', 'New workspace…'])
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await app.page.evaluate(() => document.body.dataset['chosen'])).toBe('workspace.create'),
     )
   })
@@ -229,17 +230,17 @@ describe('the desktop', () => {
     writeFileSync(database, Buffer.alloc(9000, 'no database'))
     rmSync(`${database}-wal`, { force: true })
     const starting = startStandIn({ home, main: app.main, cwd: home })
-    const dialogs = await vi.waitFor(async () => {
+    const dialogs = await eventually(async () => {
       const open = await starting.controls.dialogs()
       expect(open).toHaveLength(1)
       return open
-    }, 20_000)
+    })
     expect(dialogs[0]).toMatchObject({
       kind: 'message',
       options: { message: expect.stringContaining(database) },
     })
     await starting.controls.answerDialog({ response: 0, checkboxChecked: false })
-    await vi.waitFor(async () => expect(await starting.controls.windows()).toHaveLength(1), 20_000)
+    await eventually(async () => expect(await starting.controls.windows()).toHaveLength(1))
     await starting.controls.quit()
     expect(await starting.exited).toBe(0)
     expect(readdirSync(home).filter((name) => name.startsWith('app.db.damaged-'))).toHaveLength(1)
@@ -252,7 +253,7 @@ describe('the desktop', () => {
     if (app.kind === 'electron') return
     const second = startStandIn({ home, main: app.main, cwd: home })
     expect(await second.exited).toBe(0)
-    await vi.waitFor(async () => expect((await theWindow()).visible).toBe(true))
+    await eventually(async () => expect((await theWindow()).visible).toBe(true))
   })
 
   it.skipIf(launchKind() === 'electron')('quits from the tray and gives the home up', async () => {

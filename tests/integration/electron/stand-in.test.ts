@@ -3,7 +3,8 @@ import { mkdtempSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect as expectPage } from '@playwright/test'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from './eventually.ts'
 import type { LaunchedApp } from '../../hosts/electron/launch.ts'
 import { launchStandIn, startStandIn } from '../../hosts/electron/launch-stand-in.ts'
 
@@ -82,11 +83,11 @@ describe('a window', () => {
 
   it('refuses navigation the app prevents and asks it about new windows', async () => {
     await app.page.click('#away')
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await events()).toContainEqual(['will-navigate', 'https://example.invalid/away']),
     )
     await app.page.click('#blank')
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await app.controls.opened()).toEqual([
         { by: 'openExternal', target: 'https://example.invalid/new' },
       ]),
@@ -164,7 +165,7 @@ describe('a message port', () => {
   it('tells either side when the other closed it', async () => {
     await open()
     await app.page.evaluate(() => window.ports[0]?.close())
-    await vi.waitFor(async () => expect(await closings()).toBe(1))
+    await eventually(async () => expect(await closings()).toBe(1))
     await app.page.evaluate(() => window.bridge.connect())
     await app.page.waitForFunction(() => window.ports.length === 2)
     const closed = app.page.evaluate(
@@ -184,7 +185,7 @@ describe('a message port', () => {
     const loaded = app.page.waitForEvent('load')
     await app.controls.chooseMenu(['reload'])
     await loaded
-    await vi.waitFor(async () => expect(await closings()).toBe(1))
+    await eventually(async () => expect(await closings()).toBe(1))
   })
 })
 
@@ -192,10 +193,10 @@ describe('the desktop around it', () => {
   it('hides the closed window and brings it back from the tray', async () => {
     const [first] = await app.controls.windows()
     await app.controls.closeWindow(first?.id ?? 0)
-    await vi.waitFor(async () => expect(await app.controls.windows()).toMatchObject([{ visible: false }]))
+    await eventually(async () => expect(await app.controls.windows()).toMatchObject([{ visible: false }]))
     expect(await app.controls.tray()).toMatchObject({ icon: { width: expect.any(Number) as number } })
     await app.controls.chooseTray(['Open'])
-    await vi.waitFor(async () => expect(await app.controls.windows()).toMatchObject([{ visible: true }]))
+    await eventually(async () => expect(await app.controls.windows()).toMatchObject([{ visible: true }]))
   })
 
   it('ends with the tray menu and leaves no process', async () => {
@@ -206,7 +207,7 @@ describe('the desktop around it', () => {
 
   it('lets a test answer dialogs, see notifications and ask for permissions', async () => {
     const chosen = app.page.evaluate(() => window.bridge.choose())
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await app.controls.dialogs()).toEqual([
         { kind: 'open', options: { properties: ['openDirectory'] } },
       ]),
@@ -224,13 +225,13 @@ describe('the desktop around it', () => {
     const dark = () => app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
     expect(await dark()).toBe(false)
     await app.controls.setSystemDark(true)
-    await vi.waitFor(async () => expect(await dark()).toBe(true))
+    await eventually(async () => expect(await dark()).toBe(true))
   })
 
   it('gives a second start to the first', async () => {
     const second = startStandIn({ home, main, cwd: home, args: ['hello'] })
     expect(await second.exited).toBe(3)
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await events()).toContainEqual(['second-instance', 'hello', { note: 'second' }]),
     )
   })
