@@ -1,8 +1,8 @@
 import { File, FileClock } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { FilePlace, Workspace } from '../../../contracts/index.ts'
-import { useLoad, useServices, useSettled } from '../../app/index.ts'
+import { useLatest, useLoad, useServices, useSettled } from '../../app/index.ts'
 import { cx, Dialog, ErrorNote, Highlighted, Input } from '../../ui/index.ts'
 import { openFile, useFiles, useFilesState } from './models.ts'
 import { fileKey } from './open-file.ts'
@@ -32,8 +32,10 @@ function Open({ workspace, onClose }: { workspace: Workspace; onClose(): void })
   const [chosen, setChosen] = useState(0)
   const input = useRef<HTMLInputElement>(null)
   const picked = useRef(false)
+  /** Enter came before the answer to what is typed: the first file of that answer is meant, not of an earlier one. */
+  const [awaited, setAwaited] = useState(false)
   const { query, at } = readWanted(text)
-  const { choices, failure } = useChoices(workspace, query)
+  const { choices, failure, fresh } = useChoices(workspace, query)
   const current = Math.min(chosen, choices.length - 1)
   const pick = (choice: Choice | undefined): void => {
     if (!choice) return
@@ -42,11 +44,20 @@ function Open({ workspace, onClose }: { workspace: Workspace; onClose(): void })
     onClose()
     openFile(services, workspace.id, choice, at ?? undefined)
   }
+  const pickCurrent = useLatest(() => pick(choices[current]))
+  useEffect(() => {
+    if (awaited && fresh) pickCurrent.current()
+  }, [awaited, fresh, pickCurrent])
+  const choose = (index: number): void => {
+    setAwaited(false)
+    setChosen(index)
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     const moves: Record<string, () => void> = {
-      ArrowDown: () => setChosen(Math.min(choices.length - 1, current + 1)),
-      ArrowUp: () => setChosen(Math.max(0, current - 1)),
-      Enter: () => pick(choices[current]),
+      ArrowDown: () => choose(Math.min(choices.length - 1, current + 1)),
+      ArrowUp: () => choose(Math.max(0, current - 1)),
+      // Who has moved to a file that is shown wants that one.
+      Enter: () => (fresh || current > 0 ? pick(choices[current]) : setAwaited(true)),
     }
     const move = moves[event.key]
     if (!move) return
@@ -75,7 +86,7 @@ function Open({ workspace, onClose }: { workspace: Workspace; onClose(): void })
           value={text}
           onChange={(event) => {
             setText(event.target.value)
-            setChosen(0)
+            choose(0)
           }}
           onKeyDown={onKeyDown}
         />
@@ -150,6 +161,8 @@ function useChoices(workspace: Workspace, query: string) {
   return {
     choices: [...lately, ...others.map((file): Choice => ({ ...file, recent: false }))],
     failure: loaded.phase === 'failed' ? loaded.failure : null,
+    /** The choices are the answer to this query. */
+    fresh: settled === query && loaded.phase !== 'loading',
   }
 }
 
