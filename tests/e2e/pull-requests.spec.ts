@@ -105,7 +105,7 @@ test('a pull request is made, its checks turn green, its comments go to the agen
     await expect(chip).toHaveAccessibleName(/1 of 2 checks run/)
     await chip.click()
     await shown(page).getByRole('button', { name: 'Refresh' }).click()
-    await expect(shown(page)).toContainText('checks pass')
+    await expect(shown(page)).toContainText('all pass')
     await look(page, 'pull-request-green')
     await shown(page).getByRole('button', { name: 'Merge into main' }).click()
     await expect(shown(page).getByText('merged', { exact: true })).toBeVisible()

@@ -9,10 +9,13 @@ import { kindName, kindOptions } from './host-kinds.ts'
 export function HostAccount({
   account,
   onChange,
+  saved,
   onRemove,
 }: {
   account: HostingAccount
-  onChange(account: HostingAccount): void
+  onChange(host: string, part: Partial<HostingAccount>): void
+  /** Resolves once what was changed has been saved. */
+  saved(): Promise<void>
   onRemove?: () => void
 }) {
   const { client } = useServices()
@@ -21,12 +24,15 @@ export function HostAccount({
   const [found, setFound] = useState<HostingTest | null>(null)
   const test = (): void => {
     setFound(null)
-    void act.run(async () => setFound(await client.hosting.test({ host })))
+    void act.run(async () => {
+      await saved()
+      setFound(await client.hosting.test({ host }))
+    })
   }
   const change = (part: Partial<HostingAccount>): void => {
     setFound(null)
     act.show(null)
-    onChange({ ...account, ...part })
+    onChange(host, part)
   }
   return (
     <li className="flex flex-col gap-2 border-b border-line px-3 py-2.5 last:border-b-0">

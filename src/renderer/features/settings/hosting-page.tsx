@@ -1,20 +1,17 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { wellKnownHosts, type ForgeKind, type HostingAccount } from '../../../contracts/index.ts'
-import { useEntities, useSaveSettings } from '../../app/index.ts'
 import { Button, Input, Select } from '../../ui/index.ts'
 import { HostAccount } from './host-account.tsx'
 import { kindOptions } from './host-kinds.ts'
 import { Page } from './page.tsx'
+import { useHostingAccounts } from './use-hosting-accounts.ts'
 
 const hostForm = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:\d{1,5})?$/i
 
 /** Where pull requests are: hosts, what kind each is, and the tokens. */
 export function HostingPage() {
-  const accounts = useEntities((entities) => entities.settings.hosting)
-  const save = useSaveSettings()
-  const put = (account: HostingAccount): void =>
-    void save({ hosting: [...accounts.filter(({ host }) => host !== account.host), account] })
+  const { accounts, add, change, remove, saved } = useHostingAccounts()
   const known = wellKnownHosts.filter(({ host }) => !accounts.some((account) => account.host === host))
   return (
     <Page
@@ -26,15 +23,21 @@ export function HostingPage() {
           <HostAccount
             key={account.host}
             account={account}
-            onChange={put}
-            onRemove={() => void save({ hosting: accounts.filter(({ host }) => host !== account.host) })}
+            onChange={change}
+            saved={saved}
+            onRemove={() => remove(account.host)}
           />
         ))}
         {known.map(({ host, kind }) => (
-          <HostAccount key={host} account={{ host, kind, apiUrl: null, token: '' }} onChange={put} />
+          <HostAccount
+            key={host}
+            account={{ host, kind, apiUrl: null, token: '' }}
+            onChange={change}
+            saved={saved}
+          />
         ))}
       </ul>
-      <NewHost taken={accounts.map(({ host }) => host)} onAdd={put} />
+      <NewHost taken={accounts.map(({ host }) => host)} onAdd={add} />
     </Page>
   )
 }
