@@ -58,7 +58,8 @@ test('a command-line agent is a session: added, started, rung for, ended, starte
   await expect(page.getByRole('tab', { name: 'Helper' })).toHaveAttribute('aria-selected', 'true')
   await expect.poll(() => screenText(page)).toContain('facts={"args":[]')
   // It is a session, and no terminal of the user's.
-  await expect(page.getByRole('tab')).toHaveCount(4)
+  const open = page.getByRole('tablist', { name: 'Sessions and terminals' })
+  await expect(open.getByRole('tab')).toHaveCount(2)
   await type(page, 'say hello-there\n')
   await expect.poll(() => screenText(page)).toContain('hello-there')
   await look(page, 'session-terminal')
