@@ -57,11 +57,13 @@ describe('actionForKey', () => {
   const bar = action({ id: 'app.command-bar', shortcuts: ['mod+k'] })
   const allow = action({ id: 'allow', shortcuts: ['a'] })
   const terminal = action({ id: 'terminal', shortcuts: ['mod+`'] })
-  const all = [bar, allow, terminal]
-  const [k, a, tick] = [
+  const search = action({ id: 'search', shortcuts: ['mod+shift+f'] })
+  const all = [bar, allow, terminal, search]
+  const [k, a, tick, f] = [
     press({ key: 'k', code: 'KeyK', ctrlKey: true }),
     press({ key: 'a', code: 'KeyA' }),
     press({ key: '`', code: 'Backquote', ctrlKey: true }),
+    press({ key: 'F', code: 'KeyF', ctrlKey: true, shiftKey: true }),
   ]
   const page = { typing: false, terminal: false, dialog: false }
   it.each([
@@ -70,6 +72,8 @@ describe('actionForKey', () => {
     ['runs a combination in a text field', k, { ...page, typing: true }, bar],
     ['leaves Ctrl with a letter to a terminal', k, { ...page, typing: true, terminal: true }, undefined],
     ['leaves a terminal by Ctrl `', tick, { ...page, typing: true, terminal: true }, terminal],
+    ['runs the search of the page', f, page, search],
+    ['leaves a terminal its own search', f, { ...page, typing: true, terminal: true }, undefined],
     ['keeps actions of the page behind a dialog', a, { ...page, dialog: true }, undefined],
     ['opens the command bar above a dialog', k, { ...page, dialog: true }, bar],
   ])('%s', (_rule, key, place, result) => {

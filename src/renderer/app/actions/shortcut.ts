@@ -62,8 +62,11 @@ export const isPlain = (shortcut: string): boolean => {
   return !mod && !alt
 }
 
+/** Copy, paste and find, which a terminal does itself. */
+const terminalsOwn = new Set(['c', 'v', 'f'])
+
 /** True for what a terminal gives up: programs in it want Ctrl and Alt with letters for themselves. */
 export const worksInTerminal = (shortcut: string, commandKey: boolean): boolean => {
   const { mod, shift, key } = parse(shortcut)
-  return mod && (commandKey || shift || key === '`' || /^\d$/.test(key))
+  return mod && !terminalsOwn.has(key) && (commandKey || shift || key === '`' || /^\d$/.test(key))
 }
