@@ -1,8 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronRight, FolderGit2 } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { shownPath } from '../../../contracts/index.ts'
-import { cx, LineCounts } from '../../ui/index.ts'
+import { cx, LineCounts, useVirtualRows, VirtualTree } from '../../ui/index.ts'
 import type { ChangedEntry } from './changed-entry.ts'
 import { StatusLetter } from './status-letter.tsx'
 import { treeLines, type TreeLine } from './tree.ts'
@@ -21,15 +20,8 @@ export interface FileTreeProps {
 export function FileTree({ entries, byRepository, selected, onSelect }: FileTreeProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const lines = useMemo(() => treeLines(entries, closed, byRepository), [entries, closed, byRepository])
-  const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(0)
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => lineHeight,
-    getItemKey: (index) => lines[index]?.key ?? index,
-    overscan: 12,
-  })
+  const { scroller, virtual } = useVirtualRows(lines, lineHeight, 12)
   const place = lines.findIndex(({ key }) => key === selected)
   useEffect(() => {
     if (place >= 0) virtual.scrollToIndex(place)
@@ -48,55 +40,41 @@ export function FileTree({ entries, byRepository, selected, onSelect }: FileTree
     virtual.scrollToIndex(at)
     if (line?.kind === 'file') onSelect(line.key)
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const line = lines[focused]
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => go(focused + 1),
-      ArrowUp: () => go(focused - 1),
-      Home: () => go(0),
-      End: () => go(lines.length - 1),
-      ArrowRight: () => line?.kind === 'folder' && toggle(line.key, true),
-      ArrowLeft: () => line?.kind === 'folder' && toggle(line.key, false),
-      Enter: () => (line?.kind === 'folder' ? toggle(line.key, !line.open) : line && onSelect(line.key)),
-    }
-    const move = moves[event.key]
-    if (!move || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    move()
+  const line = lines[focused]
+  const moves = {
+    ArrowDown: () => go(focused + 1),
+    ArrowUp: () => go(focused - 1),
+    Home: () => go(0),
+    End: () => go(lines.length - 1),
+    ArrowRight: () => line?.kind === 'folder' && toggle(line.key, true),
+    ArrowLeft: () => line?.kind === 'folder' && toggle(line.key, false),
+    Enter: () => (line?.kind === 'folder' ? toggle(line.key, !line.open) : line && onSelect(line.key)),
   }
   return (
-    <div
+    <VirtualTree
       ref={scroller}
-      role="tree"
-      aria-label="Changed files"
-      aria-activedescendant={lines[focused] ? `change-${focused}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      className="min-h-0 flex-1 overflow-y-auto px-1.5 py-1 -outline-offset-2"
-    >
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const line = lines[index]
-          return (
-            line && (
-              <Line
-                key={key}
-                id={`change-${index}`}
-                line={line}
-                selected={line.key === selected}
-                focused={index === focused}
-                top={start}
-                onClick={() => {
-                  setFocused(index)
-                  if (line.kind === 'folder') toggle(line.key, !line.open)
-                  else onSelect(line.key)
-                }}
-              />
-            )
-          )
-        })}
-      </div>
-    </div>
+      label="Changed files"
+      idPrefix="change"
+      rows={lines}
+      virtual={virtual}
+      focused={focused}
+      moves={moves}
+      renderRow={(row, { id, index, top }) => (
+        <Line
+          key={row.key}
+          id={id}
+          line={row}
+          selected={row.key === selected}
+          focused={index === focused}
+          top={top}
+          onClick={() => {
+            setFocused(index)
+            if (row.kind === 'folder') toggle(row.key, !row.open)
+            else onSelect(row.key)
+          }}
+        />
+      )}
+    />
   )
 }
 

@@ -1,8 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useMemo, useState } from 'react'
 import type { FoundLine } from '../../../../contracts/index.ts'
-import { cx } from '../../../ui/index.ts'
+import { cx, useVirtualRows, VirtualTree } from '../../../ui/index.ts'
 import { markedParts, resultRows, type ResultRow } from './result-rows.ts'
 
 const rowHeight = 22
@@ -18,17 +17,10 @@ export function SearchResults({
   several: boolean
   onOpen(line: FoundLine): void
 }) {
-  const scroller = useRef<HTMLDivElement>(null)
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [focused, setFocused] = useState(0)
   const rows = useMemo(() => resultRows(lines, closed), [lines, closed])
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 16,
-  })
+  const { scroller, virtual } = useVirtualRows(rows, rowHeight, 16)
   const focus = (index: number): void => {
     const at = Math.max(0, Math.min(rows.length - 1, index))
     setFocused(at)
@@ -46,55 +38,41 @@ export function SearchResults({
     else if (row) onOpen(row.line)
   }
   const row = rows[focused]
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => focus(focused + 1),
-      j: () => focus(focused + 1),
-      ArrowUp: () => focus(focused - 1),
-      k: () => focus(focused - 1),
-      Home: () => focus(0),
-      End: () => focus(rows.length - 1),
-      ArrowRight: () => row?.kind === 'file' && fold(row.key, true),
-      ArrowLeft: () => row?.kind === 'file' && fold(row.key, false),
-      Enter: () => activate(row),
-    }
-    const move = moves[event.key]
-    if (!move || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    move()
+  const moves = {
+    ArrowDown: () => focus(focused + 1),
+    j: () => focus(focused + 1),
+    ArrowUp: () => focus(focused - 1),
+    k: () => focus(focused - 1),
+    Home: () => focus(0),
+    End: () => focus(rows.length - 1),
+    ArrowRight: () => row?.kind === 'file' && fold(row.key, true),
+    ArrowLeft: () => row?.kind === 'file' && fold(row.key, false),
+    Enter: () => activate(row),
   }
   return (
-    <div
+    <VirtualTree
       ref={scroller}
-      role="tree"
-      aria-label="Search results"
-      aria-activedescendant={row ? `found-${focused}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      className="min-h-0 flex-1 overflow-y-auto px-1.5 py-1 -outline-offset-2"
-    >
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const at = rows[index]
-          return (
-            at && (
-              <Row
-                key={key}
-                id={`found-${index}`}
-                row={at}
-                several={several}
-                focused={index === focused}
-                top={start}
-                onClick={() => {
-                  setFocused(index)
-                  activate(at)
-                }}
-              />
-            )
-          )
-        })}
-      </div>
-    </div>
+      label="Search results"
+      idPrefix="found"
+      rows={rows}
+      virtual={virtual}
+      focused={focused}
+      moves={moves}
+      renderRow={(at, { id, index, top }) => (
+        <Row
+          key={at.key}
+          id={id}
+          row={at}
+          several={several}
+          focused={index === focused}
+          top={top}
+          onClick={() => {
+            setFocused(index)
+            activate(at)
+          }}
+        />
+      )}
+    />
   )
 }
 
