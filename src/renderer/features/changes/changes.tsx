@@ -92,12 +92,30 @@ export function Changes(props: ChangesProps) {
     },
     [loader],
   )
+  /** A file that was gone to before its diff had come: until then there may be nothing to scroll. */
+  const awaited = useRef<string | null>(null)
+  const scrollTo = useCallback(
+    (id: string) => viewer.current?.scrollTo({ type: 'item', id, align: 'start', behavior: 'instant' }),
+    [],
+  )
   const goTo = useCallback(
     (id: string) => {
       lookAt(id)
-      viewer.current?.scrollTo({ type: 'item', id, align: 'start', behavior: 'instant' })
+      scrollTo(id)
+      awaited.current = loader.store.getState().get(id)?.phase === 'ready' ? null : id
     },
-    [lookAt],
+    [loader, lookAt, scrollTo],
+  )
+  useEffect(
+    () =>
+      loader.store.subscribe((patches) => {
+        const id = awaited.current
+        if (id === null || patches.get(id)?.phase !== 'ready') return
+        awaited.current = null
+        // Once it is drawn.
+        requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(id)))
+      }),
+    [loader, scrollTo],
   )
   const setViewed = useCallback(
     (entry: ChangedEntry, viewed: boolean) => {
